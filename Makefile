@@ -1,0 +1,8 @@
+# Every target is a task of tools/run.py, which needs nothing but Python 3.11 or newer.
+PYTHON ?= python3
+
+.DEFAULT_GOAL := demo
+.PHONY: demo test bench shots samples lock clean
+
+demo test bench shots samples lock clean:
+	@$(PYTHON) tools/run.py $@
