@@ -1,0 +1,19 @@
+"""The engine: one rule kind per module, arrays in, arrays out."""
+
+from zoneeval.engine.evaluate import ENGINE_VERSION, evaluate
+from zoneeval.engine.explain import dragging, explain, why
+from zoneeval.engine.price import price_accounts
+from zoneeval.engine.stars import ladder_warnings, rate_zone
+from zoneeval.engine.zones import zone_figures
+
+__all__ = [
+    "ENGINE_VERSION",
+    "dragging",
+    "evaluate",
+    "explain",
+    "ladder_warnings",
+    "price_accounts",
+    "rate_zone",
+    "why",
+    "zone_figures",
+]

@@ -1,0 +1,229 @@
+"""Evaluate a dataset under a policy: the engine's rule kinds in their order.
+
+The result does not depend on the order of rows: they are put into an order of their
+own first (by credit code), and the results are given back in the order they came.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+
+from zoneeval.engine.derive import derive
+from zoneeval.engine.participation import Taking, take_part
+from zoneeval.engine.track import TrackResult, evaluate_track
+from zoneeval.expressions import parse
+from zoneeval.model.arrays import FloatArray, IntArray, TextArray
+from zoneeval.model.dataset import Dataset
+from zoneeval.model.evaluation import Evaluation, GroupSummary, IndicatorInfo, Participation
+from zoneeval.model.fields import FIELDS, label_of
+from zoneeval.policy.schema import Policy, TwoStage
+from zoneeval.progress import Progress, silent
+
+ENGINE_VERSION = "1"
+"""Raised whenever a change makes any result differ; stored with every run."""
+
+
+def evaluate(
+    policy: Policy,
+    dataset: Dataset,
+    previous: Dataset | None = None,
+    *,
+    progress: Progress = silent,
+) -> Evaluation:
+    """Return a class for every enterprise of ``dataset``, or the reason why none.
+
+    ``previous`` is the year before, for benchmarks that rest on it.
+
+    Raises:
+        InputError: a benchmark needs a previous year that was not given.
+    """
+    assumptions: list[str] = []
+    if dataset.year is None and _uses_year(policy):
+        dataset = Dataset(dataset.columns, policy.year)
+        assumptions.append(f"没有指明年度，企业年限按 {policy.year} 年 12 月 31 日计算。")
+    if previous is not None and previous.year is None and dataset.year is not None:
+        previous = Dataset(previous.columns, dataset.year - 1)
+    progress(0, 3, "正在计算指标")
+    keys = _needed(policy)
+    derived = derive(dataset, keys)
+    order = derived.dataset.order
+    table = derived.dataset.take(order)
+    before = derive(previous, keys).dataset if previous is not None else None
+    if before is not None:
+        before = before.take(before.order)
+    progress(1, 3, "正在判断参评范围")
+    taking = take_part(policy, table)
+    assumptions.extend(taking.assumptions)
+    before_taking = take_part(policy, before) if before is not None else None
+    progress(2, 3, "正在计分和分类")
+    results = _Results(policy, table.size)
+    warnings = list(derived.warnings)
+    for track in policy.tracks:
+        mine = _members(taking, track.id)
+        absent = [label_of(name) for name in track.group_by if not table.has(name)]
+        if absent and len(mine):
+            assumptions.append(f"表中没有“{'、'.join(absent)}”，全部企业作为一组排名。")
+        mine = _without_group(track.group_by, table, mine, taking)
+        if not len(mine):
+            continue
+        theirs = _members(before_taking, track.id) if before_taking is not None else None
+        result = evaluate_track(
+            track,
+            table.take(mine),
+            before.take(theirs) if before is not None and theirs is not None else None,
+        )
+        results.put(track.id, mine, result)
+        assumptions.extend(result.assumptions)
+        warnings.extend(result.warnings)
+        warnings.extend(f"{text}。" for text in track.missing)
+    progress(3, 3, "评价完成")
+    return results.finish(
+        table, taking, np.argsort(order), dataset, previous, assumptions, warnings
+    )
+
+
+def _members(taking: Taking, track: str) -> IntArray:
+    evaluated = (taking.participation == Participation.EVALUATED) & (taking.track == track)
+    return np.flatnonzero(evaluated)
+
+
+def _without_group(
+    group_by: tuple[str, ...],
+    table: Dataset,
+    rows: IntArray,
+    taking: Taking,
+) -> IntArray:
+    """Drop rows whose group is not given; they become undecided with the reason."""
+    keep = np.ones(len(rows), dtype=bool)
+    for name in group_by:
+        if not table.has(name):
+            continue
+        column = table.text(name)
+        for at, row in enumerate(rows):
+            if not column[row] and keep[at]:
+                keep[at] = False
+                taking.participation[row] = Participation.UNDECIDED
+                taking.reasons[row].append(f"“{label_of(name)}”为空，不能确定在哪一组排名")
+    return rows[keep]
+
+
+def _needed(policy: Policy) -> list[str]:
+    names: dict[str, None] = {}
+    formulas = [condition.when for condition in policy.eligibility]
+    for track in policy.tracks:
+        formulas += [track.when] if track.when else []
+        formulas += [bonus.when for bonus in track.bonus]
+        for indicator in track.indicators:
+            formulas += [indicator.formula] if indicator.formula else []
+            names.update(dict.fromkeys(indicator.first_available))
+            names[indicator.key] = None
+        if isinstance(track.grading, TwoStage):
+            formulas += [selection.order_by for selection in track.grading.selections]
+    for formula in formulas:
+        names.update(dict.fromkeys(parse(formula).fields))
+    return [name for name in names if name in FIELDS]
+
+
+def _uses_year(policy: Policy) -> bool:
+    return any(parse(condition.when).uses_year for condition in policy.eligibility)
+
+
+@dataclass
+class _Results:
+    """Collects the tracks' results into arrays over all rows."""
+
+    policy: Policy
+    size: int
+    floats: dict[str, FloatArray] = field(default_factory=dict)
+    per_indicator: dict[str, dict[str, FloatArray]] = field(default_factory=dict)
+    infos: dict[str, IndicatorInfo] = field(default_factory=dict)
+    group: TextArray = field(init=False)
+    gate: TextArray = field(init=False)
+    computed: TextArray = field(init=False)
+    groups: list[GroupSummary] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.group = np.full(self.size, None, dtype=object)
+        self.gate = np.full(self.size, None, dtype=object)
+        self.computed = np.full(self.size, None, dtype=object)
+        for name in ("bonus", "penalty", "composite", "rank", "position", "stage_rank"):
+            self.floats[name] = np.full(self.size, np.nan)
+        for track in self.policy.tracks:
+            for item in track.indicators:
+                self.infos.setdefault(
+                    item.key,
+                    IndicatorInfo(item.key, item.shown_label, item.shown_unit, item.is_share),
+                )
+        for kind in ("values", "scores", "benchmarks", "weights"):
+            self.per_indicator[kind] = {key: np.full(self.size, np.nan) for key in self.infos}
+
+    def put(
+        self,
+        track: str,
+        rows: IntArray,
+        result: TrackResult,
+    ) -> None:
+        self.group[rows] = np.array([*result.group, None], dtype=object)[:-1]
+        self.gate[rows] = result.grades.gate
+        self.computed[rows] = result.grades.grade
+        self.floats["stage_rank"][rows] = result.grades.stage_rank
+        self.floats["bonus"][rows] = result.bonus
+        self.floats["penalty"][rows] = result.penalty
+        self.floats["composite"][rows] = result.composite
+        self.floats["rank"][rows] = result.ranking.rank
+        self.floats["position"][rows] = result.ranking.position
+        for key, columns in result.indicators.items():
+            self.infos[key] = replace(self.infos[key], formula=result.formulas[key])
+            for kind, column in columns.items():
+                self.per_indicator[kind][key][rows] = column
+        self.groups.extend(
+            GroupSummary(track, name, size, result.grades.quotas.get(code, ()))
+            for code, (name, size) in enumerate(result.group_sizes)
+        )
+
+    def finish(
+        self,
+        table: Dataset,
+        taking: Taking,
+        back: IntArray,
+        dataset: Dataset,
+        previous: Dataset | None,
+        assumptions: list[str],
+        warnings: list[str],
+    ) -> Evaluation:
+        outside = taking.participation != Participation.EVALUATED
+        computed = np.where(outside, taking.grade, self.computed)
+        reasons = [tuple(reason) for reason in taking.reasons]
+        return Evaluation(
+            policy_id=self.policy.id,
+            policy_fingerprint=self.policy.fingerprint,
+            dataset_fingerprint=dataset.fingerprint,
+            previous_fingerprint=previous.fingerprint if previous is not None else None,
+            year=dataset.year,
+            indicators=tuple(self.infos.values()),
+            uscc=table.text("uscc")[back],
+            name=table.text("name")[back],
+            zone=table.text("zone")[back],
+            track=np.where(outside, np.array(None, dtype=object), taking.track)[back],
+            group=self.group[back],
+            participation=taking.participation[back],
+            reasons=tuple(reasons[row] for row in back),
+            values={k: v[back] for k, v in self.per_indicator["values"].items()},
+            scores={k: v[back] for k, v in self.per_indicator["scores"].items()},
+            benchmarks={k: v[back] for k, v in self.per_indicator["benchmarks"].items()},
+            weights={k: v[back] for k, v in self.per_indicator["weights"].items()},
+            bonus=self.floats["bonus"][back],
+            penalty=self.floats["penalty"][back],
+            composite=self.floats["composite"][back],
+            rank=self.floats["rank"][back],
+            position=self.floats["position"][back],
+            gate=self.gate[back],
+            stage_rank=self.floats["stage_rank"][back],
+            computed_grade=computed[back],
+            grade=computed[back],
+            groups=tuple(self.groups),
+            assumptions=tuple(dict.fromkeys(assumptions)),
+            warnings=tuple(dict.fromkeys(warnings)),
+        )

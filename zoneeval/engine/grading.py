@@ -1,0 +1,152 @@
+"""From a ranking to classes: cumulative shares, and two-stage selection.
+
+Every function looks at one group at a time and works with exact quotas
+(:func:`zoneeval.rounding.quota`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from zoneeval.engine.kernel import Ranking
+from zoneeval.model.arrays import FloatArray, IntArray, TextArray
+from zoneeval.model.evaluation import Quota
+from zoneeval.policy.schema import Selection, Shares, Ties, TwoStage
+from zoneeval.rounding import quota
+
+COMPOSITE = "composite_score"
+
+
+@dataclass
+class Grades:
+    """Classes of the rows of one track, filled group by group.
+
+    ``gate`` and ``stage_rank`` are only filled by two-stage selection.
+    """
+
+    grade: TextArray
+    gate: TextArray
+    stage_rank: FloatArray
+    quotas: dict[int, tuple[Quota, ...]] = field(default_factory=dict)
+    warnings: list[str] = field(default_factory=list)
+
+    @classmethod
+    def empty(cls, size: int) -> Grades:
+        """Return grades for ``size`` rows, none given yet."""
+        return cls(
+            np.full(size, None, dtype=object),
+            np.full(size, None, dtype=object),
+            np.full(size, np.nan),
+        )
+
+
+def moved_cut(keys: FloatArray, cut: int, ties: Ties) -> int:
+    """Return where to cut a best-first ``keys`` of which ``cut`` may be taken.
+
+    With "include" equals of the last one taken come in too, with "exclude" they all
+    stay out; with "next_key" the order of equals has already decided.
+    """
+    if ties == "next_key" or not 0 < cut < len(keys) or keys[cut] != keys[cut - 1]:
+        return cut
+    same = np.flatnonzero(keys == keys[cut])
+    return int(same[-1]) + 1 if ties == "include" else int(same[0])
+
+
+def grade_by_shares(ranking: Ranking, composite: FloatArray, rule: Shares) -> Grades:
+    """Give each group's classes by cumulative shares of its ranking."""
+    out = Grades.empty(len(composite))
+    bands: dict[int, list[int]] = {}
+    for group in range(len(ranking.starts) - 1):
+        rows = ranking.order[ranking.starts[group] : ranking.starts[group + 1]]
+        size = len(rows)
+        if size not in bands:
+            bands[size] = [quota(size, band.up_to, rule.rounding) for band in rule.bands]
+        ends = bands[size]
+        quotas: list[Quota] = []
+        start = 0
+        keys = composite[rows]
+        for band, planned, before in zip(rule.bands, ends, [0, *ends], strict=False):
+            end = max(start, moved_cut(keys, planned, rule.ties))
+            out.grade[rows[start:end]] = band.grade
+            share = band.up_to - (rule.bands[len(quotas) - 1].up_to if quotas else 0)
+            cut = float(keys[end - 1]) if end > start else None
+            quotas.append(
+                Quota(band.grade, round(share, 10), planned - before, end - start, COMPOSITE, cut)
+            )
+            start = end
+        out.quotas[group] = tuple(quotas)
+    return out
+
+
+def grade_in_two_stages(
+    ranking: Ranking, order_keys: Mapping[str, FloatArray], rule: TwoStage, size: int
+) -> Grades:
+    """Give each group's classes by a gate on composite rank, then by other keys.
+
+    ``order_keys`` holds, for each selection's ``order_by``, a value per row.
+    """
+    out = Grades.empty(size)
+    for group in range(len(ranking.starts) - 1):
+        rows = ranking.order[ranking.starts[group] : ranking.starts[group + 1]]
+        halves = _halves(rows, rule)
+        for name, members in halves.items():
+            out.gate[members] = name
+        out.grade[rows] = rule.rest
+        quotas: list[Quota] = []
+        for selection in rule.selections:
+            members = halves[selection.half]
+            members = members[[out.grade[row] == rule.rest for row in members]]
+            quotas.append(
+                _select(out, members, order_keys[selection.order_by], selection, rule, len(rows))
+            )
+        out.quotas[group] = tuple(quotas)
+    return out
+
+
+def _halves(rows: IntArray, rule: TwoStage) -> dict[str, IntArray]:
+    """Split best-first ``rows``: a place counts when all of it lies within the gate."""
+    size = len(rows)
+    inside = quota(size, rule.gate, "floor")
+    upper, lower = inside, inside
+    if 2 * inside < size and rule.gate == 0.5:
+        upper += rule.middle == "upper"
+        lower += rule.middle == "lower"
+    return {
+        "upper": rows[:upper],
+        "middle": rows[upper : size - lower],
+        "lower": rows[size - lower :],
+    }
+
+
+def _select(
+    out: Grades,
+    members: IntArray,
+    keys: FloatArray,
+    selection: Selection,
+    rule: TwoStage,
+    group_size: int,
+) -> Quota:
+    """Take the quota from ``members`` (best composite first) by the second key.
+
+    Equals in the key go by composite place: the better one first for a class at the
+    top, the worse one first for a class at the bottom.
+    """
+    planned = quota(group_size, selection.share, rule.rounding)
+    known = members[~np.isnan(keys[members])]
+    descending = selection.order == "descending"
+    towards_top = selection.half == "upper"
+    queue = known if towards_top else known[::-1]
+    ordered = queue[np.argsort(-keys[queue] if descending else keys[queue], kind="stable")]
+    end = moved_cut(keys[ordered], min(planned, len(ordered)), rule.ties)
+    taken = ordered[:end]
+    out.stage_rank[ordered] = np.arange(1, len(ordered) + 1)
+    out.grade[taken] = selection.grade
+    cut = float(keys[taken[-1]]) if len(taken) else None
+    if len(ordered) < planned:
+        out.warnings.append(
+            f"{selection.grade} 类应选 {planned} 家，能排序的只有 {len(ordered)} 家（其余缺数据）。"
+        )
+    return Quota(selection.grade, selection.share, planned, len(taken), selection.order_by, cut)

@@ -1,0 +1,43 @@
+"""The two worlds of errors: what the user can mend, and what we must mend.
+
+A :class:`UserError` carries a Chinese sentence that says what is wrong, where,
+why, and what to do; the command line prints it and exits with 2, the window
+shows it in a dialog.  Anything that is not a ``UserError`` is our fault: it is
+reported as such (exit code 1) and never shown as a bare traceback.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from zoneeval.model.issue import Issue
+
+
+class UserError(Exception):
+    """Say in one Chinese sentence what is wrong, where, why and what to do."""
+
+
+class PolicyError(UserError):
+    """A policy, ladder or tariff file cannot be used as it stands."""
+
+
+class ExpressionError(PolicyError):
+    """A formula in a policy file cannot be read."""
+
+
+class WorkspaceError(UserError):
+    """A workspace file is locked, damaged, too new, or not a workspace."""
+
+
+class InputError(UserError):
+    """A table or workbook handed in cannot be used.
+
+    ``issues`` lists every finding with its sheet, row and column, so that the
+    user sees all of them at once.
+    """
+
+    def __init__(self, message: str, issues: Sequence[Issue] = ()) -> None:
+        super().__init__(message)
+        self.issues: tuple[Issue, ...] = tuple(issues)

@@ -1,0 +1,123 @@
+"""Parse a formula and refuse everything that is not in the language.
+
+The language: field names, numbers, quoted text, ``+ - * /`` (also ``× ÷``),
+parentheses, comparisons, ``and or not`` and the functions below.  Python's own
+parser reads it; a white list of node types keeps everything else out.
+
+==================================  =============================================
+``min(a, b, …)``, ``max(a, b, …)``  missing where any argument is missing
+``coalesce(a, b, …)``               the first that is not missing
+``years_since(date)``               full years up to 31 December of the data's year
+``in_codes(code, "13-43", "4412")``  whether an industry code begins so
+==================================  =============================================
+"""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+from zoneeval.errors import ExpressionError
+
+FUNCTIONS = ("min", "max", "coalesce", "years_since", "in_codes")
+
+_ALLOWED = (
+    ast.Expression,
+    ast.BinOp,
+    ast.UnaryOp,
+    ast.BoolOp,
+    ast.Compare,
+    ast.Call,
+    ast.Name,
+    ast.Constant,
+    ast.Load,
+    ast.Add,
+    ast.Sub,
+    ast.Mult,
+    ast.Div,
+    ast.USub,
+    ast.Not,
+    ast.And,
+    ast.Or,
+    ast.Eq,
+    ast.NotEq,
+    ast.Lt,
+    ast.LtE,
+    ast.Gt,
+    ast.GtE,
+)
+_LONGEST = 2000
+
+
+@dataclass(frozen=True)
+class Expression:
+    """A parsed formula: its text and its checked syntax tree."""
+
+    text: str
+    tree: ast.expr
+
+    @cached_property
+    def fields(self) -> tuple[str, ...]:
+        """Return the field names it refers to, in order of appearance."""
+        called = {id(node.func) for node in ast.walk(self.tree) if isinstance(node, ast.Call)}
+        names: dict[str, None] = {}
+        for node in ast.walk(self.tree):
+            if isinstance(node, ast.Name) and id(node) not in called:
+                names[node.id] = None
+        return tuple(names)
+
+    @cached_property
+    def uses_year(self) -> bool:
+        """Tell whether the value depends on the year of the data."""
+        return any(
+            isinstance(node, ast.Call)
+            and isinstance(node.func, ast.Name)
+            and node.func.id == "years_since"
+            for node in ast.walk(self.tree)
+        )
+
+
+def _refuse(text: str, why: str) -> ExpressionError:
+    return ExpressionError(f"公式“{text}”写法有误：{why}。")
+
+
+@lru_cache(maxsize=2048)
+def parse(text: str) -> Expression:
+    """Parse ``text``; raise :class:`ExpressionError` with the reason in Chinese."""
+    if len(text) > _LONGEST:
+        raise _refuse(text[:40] + "…", f"超过 {_LONGEST} 个字符")
+    source = text.replace("×", "*").replace("÷", "/").replace("（", "(").replace("）", ")")
+    source = source.replace("≥", ">=").replace("≤", "<=").replace("≠", "!=").strip()
+    try:
+        tree = ast.parse(source, mode="eval")
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        raise _refuse(text, "括号、运算符或引号不完整") from None
+    for node in ast.walk(tree):
+        _check(node, text)
+    return Expression(text, tree.body)
+
+
+def _check(node: ast.AST, text: str) -> None:
+    if not isinstance(node, _ALLOWED):
+        raise _refuse(
+            text, f"不支持“{type(node).__name__}”这种写法，只能用四则运算、比较和规定的函数"
+        )
+    if isinstance(node, ast.Constant) and (
+        isinstance(node.value, bool) or not isinstance(node.value, int | float | str)
+    ):
+        raise _refuse(text, f"常数“{node.value!r}”只能是数字或引号内的文字")
+    if isinstance(node, ast.Call):
+        if not isinstance(node.func, ast.Name) or node.func.id not in FUNCTIONS:
+            raise _refuse(text, f"只能使用这些函数：{'、'.join(FUNCTIONS)}")
+        if node.keywords or not node.args:
+            raise _refuse(text, f"函数 {node.func.id} 的参数写法有误")
+        if node.func.id == "years_since" and not (
+            len(node.args) == 1 and isinstance(node.args[0], ast.Name)
+        ):
+            raise _refuse(text, "years_since 的参数是一个日期字段")
+        if node.func.id == "in_codes":
+            codes = node.args[1:]
+            texts = all(isinstance(c, ast.Constant) and isinstance(c.value, str) for c in codes)
+            if not codes or not isinstance(node.args[0], ast.Name) or not texts:
+                raise _refuse(text, 'in_codes 的参数是一个代码字段和若干引号内的代码，如 "13-43"')

@@ -1,0 +1,190 @@
+"""Evaluate a formula over all enterprises at once.
+
+Numbers are float64 with NaN for missing; a division by zero is missing, never an
+infinity.  Truth values are 1.0, 0.0 and NaN for "cannot be known", combined by
+Kleene's rules: a known part may still decide an ``or``.
+"""
+
+from __future__ import annotations
+
+import ast
+from typing import Protocol, cast
+
+import numpy as np
+
+from zoneeval.errors import ExpressionError
+from zoneeval.expressions.parsing import Expression
+from zoneeval.model.arrays import FloatArray, TextArray
+from zoneeval.model.dataset import is_number_key
+
+
+class Table(Protocol):
+    """What a formula is evaluated over; :class:`zoneeval.model.dataset.Dataset` is one."""
+
+    @property
+    def size(self) -> int: ...
+    @property
+    def year(self) -> int | None: ...
+    def has(self, key: str) -> bool: ...
+    def number(self, key: str) -> FloatArray: ...
+    def text(self, key: str) -> TextArray: ...
+
+
+def evaluate_number(expression: Expression, table: Table) -> FloatArray:
+    """Return the formula's value per row, shape (table.size,), NaN for missing."""
+    return _Evaluator(table, expression.text).number(expression.tree)
+
+
+def evaluate_truth(expression: Expression, table: Table) -> FloatArray:
+    """Return 1.0, 0.0 or NaN (cannot be known) per row, shape (table.size,)."""
+    return _Evaluator(table, expression.text).truth(expression.tree)
+
+
+def quotient_parts(expression: Expression) -> tuple[Expression, Expression] | None:
+    """Return numerator and denominator of a formula that is one quotient, else None."""
+    tree = expression.tree
+    if isinstance(tree, ast.BinOp) and isinstance(tree.op, ast.Div):
+        return (
+            Expression(ast.unparse(tree.left), tree.left),
+            Expression(ast.unparse(tree.right), tree.right),
+        )
+    return None
+
+
+class _Evaluator:
+    def __init__(self, table: Table, text: str) -> None:
+        self.table = table
+        self.text = text
+
+    def number(self, node: ast.expr) -> FloatArray:
+        if isinstance(node, ast.Constant) and not isinstance(node.value, str):
+            return np.full(self.table.size, float(cast(float, node.value)))
+        if isinstance(node, ast.Name):
+            if not is_number_key(node.id) and self.table.has(node.id):
+                column = self.table.text(node.id)
+                if column.dtype == object:
+                    raise ExpressionError(
+                        f"公式“{self.text}”写法有误：“{node.id}”不是数字，不能参加运算。"
+                    )
+            return self.table.number(node.id)
+        if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
+            return -self.number(node.operand)
+        if isinstance(node, ast.BinOp):
+            return self._arithmetic(node)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+            return self._call(node.func.id, node)
+        return self.truth(node)
+
+    def _arithmetic(self, node: ast.BinOp) -> FloatArray:
+        left, right = self.number(node.left), self.number(node.right)
+        if isinstance(node.op, ast.Add):
+            return left + right
+        if isinstance(node.op, ast.Sub):
+            return left - right
+        if isinstance(node.op, ast.Mult):
+            return left * right
+        out = np.full(self.table.size, np.nan)
+        np.divide(left, right, out=out, where=right != 0)
+        return out
+
+    def _call(self, name: str, node: ast.Call) -> FloatArray:
+        if name == "years_since":
+            return self._years_since(cast(ast.Name, node.args[0]).id)
+        if name == "in_codes":
+            codes = [str(cast(ast.Constant, a).value) for a in node.args[1:]]
+            return self._in_codes(cast(ast.Name, node.args[0]).id, codes)
+        columns = [self.number(argument) for argument in node.args]
+        out = columns[0].copy()
+        for column in columns[1:]:
+            if name == "min":
+                out = np.minimum(out, column)
+            elif name == "max":
+                out = np.maximum(out, column)
+            else:
+                out = np.where(np.isnan(out), column, out)
+        return out
+
+    def _years_since(self, key: str) -> FloatArray:
+        if self.table.year is None:
+            return np.full(self.table.size, np.nan)
+        out = np.full(self.table.size, np.nan)
+        for row, text in enumerate(self.table.text(key)):
+            if text and text[:4].isdigit():
+                out[row] = self.table.year - int(text[:4])
+        return out
+
+    def _in_codes(self, key: str, codes: list[str]) -> FloatArray:
+        ranges = [(part.partition("-")[0], part.partition("-")[2]) for part in codes]
+        known: dict[str, float] = {}
+        out = np.full(self.table.size, np.nan)
+        for row, code in enumerate(self.table.text(key)):
+            if not code:
+                continue
+            if code not in known:
+                known[code] = float(
+                    any(
+                        low <= code[: len(low)] <= high if high else code.startswith(low)
+                        for low, high in ranges
+                    )
+                )
+            out[row] = known[code]
+        return out
+
+    def truth(self, node: ast.expr) -> FloatArray:
+        if isinstance(node, ast.BoolOp):
+            parts = [self.truth(value) for value in node.values]
+            stacked = np.vstack(parts)
+            unknown = np.isnan(stacked).any(axis=0)
+            if isinstance(node.op, ast.And):
+                decided = (stacked == 0).any(axis=0)
+                return np.where(decided, 0.0, np.where(unknown, np.nan, 1.0))
+            decided = (stacked == 1).any(axis=0)
+            return np.where(decided, 1.0, np.where(unknown, np.nan, 0.0))
+        if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
+            return 1.0 - self.truth(node.operand)
+        if isinstance(node, ast.Compare):
+            return self._compare(node)
+        values = self.number(node)
+        return np.where(np.isnan(values), np.nan, (values != 0).astype(np.float64))
+
+    def _compare(self, node: ast.Compare) -> FloatArray:
+        operands = [node.left, *node.comparators]
+        results = [
+            self._compare_pair(op, left, right)
+            for op, left, right in zip(node.ops, operands[:-1], operands[1:], strict=True)
+        ]
+        out = results[0]
+        for result in results[1:]:
+            out = np.where((out == 0) | (result == 0), 0.0, out * result)
+        return out
+
+    def _compare_pair(self, op: ast.cmpop, left: ast.expr, right: ast.expr) -> FloatArray:
+        texts = [self._as_text(side) for side in (left, right)]
+        if texts[0] is not None or texts[1] is not None:
+            if texts[0] is None or texts[1] is None or not isinstance(op, ast.Eq | ast.NotEq):
+                raise ExpressionError(f"公式“{self.text}”写法有误：文字只能与文字比较是否相同。")
+            missing = np.array(
+                [a is None or b is None for a, b in zip(*texts, strict=True)], dtype=bool
+            )
+            same = np.array([a == b for a, b in zip(*texts, strict=True)], dtype=np.float64)
+            result = same if isinstance(op, ast.Eq) else 1.0 - same
+            return np.where(missing, np.nan, result)
+        a, b = self.number(left), self.number(right)
+        compare = {
+            ast.Eq: np.equal,
+            ast.NotEq: np.not_equal,
+            ast.Lt: np.less,
+            ast.LtE: np.less_equal,
+            ast.Gt: np.greater,
+            ast.GtE: np.greater_equal,
+        }[type(op)]
+        return np.where(np.isnan(a) | np.isnan(b), np.nan, compare(a, b).astype(np.float64))
+
+    def _as_text(self, node: ast.expr) -> TextArray | None:
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            return np.full(self.table.size, node.value, dtype=object)
+        if isinstance(node, ast.Name) and not is_number_key(node.id):
+            column = self.table.text(node.id)
+            if column.dtype == object:
+                return column
+        return None

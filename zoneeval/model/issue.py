@@ -1,0 +1,74 @@
+"""A finding about data handed in: where it is, what is wrong, what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """How much a finding matters: only ``BLOCKING`` keeps data out."""
+
+    BLOCKING = "blocking"
+    WARNING = "warning"
+    NOTE = "note"
+
+    @property
+    def label(self) -> str:
+        """Return the word the interface shows."""
+        return {"blocking": "阻断", "warning": "警告", "note": "提示"}[self.value]
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """One finding; ``row`` and ``column`` are Excel's (12, "C").
+
+    ``value`` is the cell as it stands, as text; ``suggestion`` says what to do.
+    """
+
+    severity: Severity
+    code: str
+    message: str
+    file: str | None = None
+    sheet: str | None = None
+    row: int | None = None
+    column: str | None = None
+    value: str | None = None
+    suggestion: str | None = None
+    uscc: str | None = None
+
+    @property
+    def place(self) -> str:
+        """Return where the finding is, as an official would say it."""
+        parts = []
+        if self.file:
+            parts.append(self.file)
+        if self.sheet:
+            parts.append(f"工作表“{self.sheet}”")
+        if self.row and self.column:
+            parts.append(f"第 {self.row} 行 {self.column} 列")
+        elif self.row:
+            parts.append(f"第 {self.row} 行")
+        elif self.column:
+            parts.append(f"{self.column} 列")
+        return " ".join(parts)
+
+    def as_json(self) -> dict[str, object]:
+        """Return the finding in the shape of the command line's contract."""
+        return {
+            "severity": self.severity.value,
+            "code": self.code,
+            "file": self.file,
+            "sheet": self.sheet,
+            "row": self.row,
+            "column": self.column,
+            "value": self.value,
+            "message": self.message,
+            "suggestion": self.suggestion,
+        }
+
+
+def has_blocking(issues: Iterable[Issue]) -> bool:
+    """Tell whether any finding keeps the data out."""
+    return any(issue.severity is Severity.BLOCKING for issue in issues)

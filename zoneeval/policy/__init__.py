@@ -1,0 +1,1 @@
+"""Rules as data: policies, star ladders and tariffs, read from dated, cited files."""

@@ -1,0 +1,83 @@
+"""What every rule file says about itself: where it comes from and how sure it is."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
+
+
+class Rule(BaseModel):
+    """Base of everything read from a rule file: frozen, and unknown keys are faults."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Status(StrEnum):
+    """How far a rule file rests on documents."""
+
+    VERIFIED = "verified"
+    PARTIAL = "partial"
+    ILLUSTRATIVE = "illustrative"
+
+    @property
+    def label(self) -> str:
+        """Return the words the interface shows."""
+        return {
+            "verified": "已核实",
+            "partial": "部分内容未见原文",
+            "illustrative": "示意，非官方数值",
+        }[self.value]
+
+
+class Citation(Rule):
+    """A document a figure rests on; ``secondary`` means the original was not seen."""
+
+    id: str
+    title: str
+    issuer: str = ""
+    number: str = ""
+    published: str = ""
+    confidence: str = ""
+    secondary: bool = False
+    note: str = ""
+
+    @property
+    def text(self) -> str:
+        """Return the citation as it stands in a workbook."""
+        head = f"《{self.title}》" if not self.title.startswith("《") else self.title
+        number = f"（{self.number}）" if self.number else ""
+        origin = "，转引" if self.secondary else ""
+        return f"{head}{number}{origin}"
+
+
+Fraction = Annotated[float, Field(ge=0, le=1)]
+"""A share between 0 and 1."""
+
+
+class RuleFile(Rule):
+    """The head that policies, ladders and tariffs share."""
+
+    schema_version: Annotated[int, Field(alias="schema", ge=1, le=1)]
+    id: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$")]
+    title: str
+    issuer: str
+    number: str = ""
+    year: int
+    status: Status
+    note: str = ""
+    missing: tuple[str, ...] = ()
+    citations: tuple[Citation, ...] = ()
+
+    def citation(self, key: str) -> Citation | None:
+        """Return the citation of that id, or None."""
+        return next((c for c in self.citations if c.id == key), None)
+
+    def clause(self, cite: str, *, illustrative: bool = False) -> str:
+        """Return what a figure rests on, in words; an illustrative one says so."""
+        found = self.citation(cite)
+        words = found.text if found else ""
+        if illustrative:
+            return f"示意数值，未见公布（{words}）" if words else "示意数值，未见公布"
+        return words

@@ -1,0 +1,141 @@
+"""What is wrong with a rule file: key, line, the fault, and what would be right."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pydantic import ValidationError
+
+Path = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One fault of a rule file; ``line`` is 1-based, None where no line can be named."""
+
+    key: str
+    line: int | None
+    message: str
+    suggestion: str = ""
+
+    @property
+    def sentence(self) -> str:
+        """Return place, fault and remedy in one sentence."""
+        place = f"第 {self.line} 行 " if self.line else ""
+        remedy = f"；{self.suggestion}" if self.suggestion else ""
+        return f"{place}{self.key}：{self.message}{remedy}"
+
+    def as_json(self) -> dict[str, object]:
+        """Return the fault in the shape of the command line's contract."""
+        return {
+            "key": self.key,
+            "line": self.line,
+            "message": self.message,
+            "suggestion": self.suggestion,
+        }
+
+
+_TABLE = re.compile(r"^\s*(\[\[?)\s*([\w.\-\"]+)\s*\]\]?\s*(#.*)?$")
+_KEY = re.compile(r"^\s*([\w\-]+)\s*=")
+
+
+def line_index(text: str) -> dict[Path, int]:
+    """Return the line on which each key of a TOML text stands, by path.
+
+    Inside arrays written on several lines only the array's own line is known.
+    """
+    lines: dict[Path, int] = {}
+    counts: dict[Path, int] = {}
+    here: Path = ()
+    for number, line in enumerate(text.splitlines(), start=1):
+        table = _TABLE.match(line)
+        if table:
+            here = ()
+            parts = table.group(2).replace('"', "").split(".")
+            for depth, part in enumerate(parts):
+                here = (*here, part)
+                last = depth == len(parts) - 1
+                if last and table.group(1) == "[[":
+                    counts[here] = counts.get(here, -1) + 1
+                if here in counts:
+                    here = (*here, counts[here])
+            for known in [p for p in counts if len(p) > len(here) and p[: len(here)] == here]:
+                del counts[known]
+            lines.setdefault(here, number)
+            continue
+        key = _KEY.match(line)
+        if key:
+            lines.setdefault((*here, key.group(1)), number)
+    return lines
+
+
+def line_of(path: Sequence[str | int], index: dict[Path, int]) -> int | None:
+    """Return the line of ``path``, or of the nearest table that holds it."""
+    wanted = tuple(path)
+    while wanted:
+        if wanted in index:
+            return index[wanted]
+        wanted = wanted[:-1]
+    return None
+
+
+def key_of(path: Sequence[str | int]) -> str:
+    """Return a path as it is read aloud: tracks[1].indicators[2].weight."""
+    out = ""
+    for part in path:
+        if isinstance(part, int):
+            out += f"[{part + 1}]"
+        else:
+            out += f".{part}" if out else part
+    return out or "（文件）"
+
+
+_TAGS = ("fixed", "average", "shares", "two_stage", "rank_only")
+
+
+def validation_faults(error: ValidationError, index: dict[Path, int]) -> list[Fault]:
+    """Translate the schema's findings into faults with key and line."""
+    faults = []
+    for item in error.errors():
+        path = tuple(p for p in item["loc"] if p not in _TAGS and p not in ("float", "literal"))
+        message, suggestion = _words(item["type"], item.get("ctx") or {}, item["msg"])
+        if item["type"] == "missing":
+            message = f"缺少“{path[-1]}”"
+        elif item["type"] == "extra_forbidden":
+            message = f"不认识“{path[-1]}”这一项"
+        faults.append(Fault(key_of(path), line_of(path, index), message, suggestion))
+    return list(dict.fromkeys(faults))
+
+
+def _words(kind: str, context: dict[str, object], plain: str) -> tuple[str, str]:
+    if kind == "missing":
+        return "", "请补上"
+    if kind == "extra_forbidden":
+        return "", "请检查拼写，或删去"
+    if kind in ("literal_error", "enum"):
+        return "取值不在允许的范围内", f"只能取 {context.get('expected', '')}"
+    if kind in ("union_tag_invalid", "union_tag_not_found"):
+        return "kind 没有写或不认识", f"只能取 {context.get('expected_tags', '规定的几种')}"
+    if kind in ("float_parsing", "float_type", "int_parsing", "int_type", "int_from_float"):
+        return "应当是数字", "请写成不带引号的数字"
+    if kind in ("string_type",):
+        return "应当是文字", "请加上引号"
+    if kind in ("bool_type", "bool_parsing"):
+        return "应当是 true 或 false", ""
+    if kind == "greater_than":
+        return f"必须大于 {context.get('gt')}", ""
+    if kind == "greater_than_equal":
+        return f"不能小于 {context.get('ge')}", ""
+    if kind == "less_than_equal":
+        return f"不能大于 {context.get('le')}", ""
+    if kind == "too_short":
+        return "至少要有一项", "请补上"
+    if kind == "string_pattern_mismatch":
+        return "编号只能用小写字母、数字和连字符", "例如 zhengzhou-2025"
+    if kind in ("tuple_type", "list_type"):
+        return "应当是方括号内的列表", ""
+    if kind == "value_error":
+        return str(context.get("error", plain)), ""
+    return f"取值不合要求（{plain}）", ""

@@ -1,0 +1,150 @@
+"""Read policies, ladders and tariffs from packs or files, with every fault named."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import tomllib
+from collections.abc import Callable
+from importlib import resources
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import ValidationError
+
+from zoneeval.errors import PolicyError
+from zoneeval.policy.checks import policy_faults
+from zoneeval.policy.citations import RuleFile
+from zoneeval.policy.faults import Fault, line_index, validation_faults
+from zoneeval.policy.ladder import Ladder
+from zoneeval.policy.ladder_checks import ladder_faults, tariff_faults
+from zoneeval.policy.schema import Policy
+from zoneeval.policy.tariff import Tariff
+
+File = TypeVar("File", bound=RuleFile)
+_LARGEST = 2_000_000
+
+
+def parse_policy(text: str, name: str = "") -> Policy:
+    """Return the policy of a TOML text; raise :class:`PolicyError` with all faults."""
+    return _parse(text, name, Policy, policy_faults)
+
+
+def parse_ladder(text: str, name: str = "") -> Ladder:
+    """Return the star ladder of a TOML text; raise :class:`PolicyError`."""
+    return _parse(text, name, Ladder, ladder_faults)
+
+
+def parse_tariff(text: str, name: str = "") -> Tariff:
+    """Return the tariff of a TOML text; raise :class:`PolicyError`."""
+    return _parse(text, name, Tariff, tariff_faults)
+
+
+def load_policy(ref: str | Path) -> Policy:
+    """Return a shipped pack by its id, or the policy in a .toml file."""
+    return parse_policy(*_read(ref, "packs", "办法"))
+
+
+def load_ladder(ref: str | Path) -> Ladder:
+    """Return a shipped ladder by its id, or the one in a .toml file."""
+    return parse_ladder(*_read(ref, "ladders", "星级阶梯"))
+
+
+def load_tariff(ref: str | Path) -> Tariff:
+    """Return a shipped tariff by its id, or the one in a .toml file."""
+    return parse_tariff(*_read(ref, "tariffs", "价格表"))
+
+
+def list_policies() -> list[Policy]:
+    """Return the shipped policies, in the order of their ids."""
+    return [load_policy(name) for name in shipped("packs")]
+
+
+def list_ladders() -> list[Ladder]:
+    """Return the shipped star ladders, in the order of their ids."""
+    return [load_ladder(name) for name in shipped("ladders")]
+
+
+def list_tariffs() -> list[Tariff]:
+    """Return the shipped tariffs, in the order of their ids."""
+    return [load_tariff(name) for name in shipped("tariffs")]
+
+
+def check_policy(text: str) -> list[Fault]:
+    """Return every fault of a policy text, or an empty list."""
+    return _examine(text, Policy, policy_faults)[1]
+
+
+def shipped(folder: str) -> list[str]:
+    """Return the ids of the shipped files in packs, ladders or tariffs."""
+    root = resources.files("zoneeval.policy") / folder
+    return sorted(f.name.removesuffix(".toml") for f in root.iterdir() if f.name.endswith(".toml"))
+
+
+def _read(ref: str | Path, folder: str, what: str) -> tuple[str, str]:
+    names = shipped(folder)
+    if str(ref) in names:
+        pack = resources.files("zoneeval.policy") / folder / f"{ref}.toml"
+        return pack.read_text(encoding="utf-8"), str(ref)
+    path = Path(ref)
+    if path.suffix != ".toml":
+        raise PolicyError(
+            f"没有名为“{ref}”的{what}：请用 {'、'.join(names)} 之一，或给出 .toml 文件的位置。"
+        )
+    try:
+        if path.stat().st_size > _LARGEST:
+            raise PolicyError(f"{what}文件“{path}”超过 2 MB，不像是{what}文件，请核对。")
+        return path.read_text(encoding="utf-8-sig"), str(path)
+    except FileNotFoundError:
+        raise PolicyError(f"找不到{what}文件“{path}”，请核对位置和文件名。") from None
+    except UnicodeDecodeError:
+        raise PolicyError(f"{what}文件“{path}”不是 UTF-8 文本，请另存为 UTF-8 后再试。") from None
+    except OSError as error:
+        raise PolicyError(f"{what}文件“{path}”无法读取（{error.strerror}），请核对。") from None
+
+
+def _parse(
+    text: str,
+    name: str,
+    model: type[File],
+    check: Callable[[File, dict[tuple[str | int, ...], int]], list[Fault]],
+) -> File:
+    rules, faults = _examine(text, model, check)
+    if rules is None or faults:
+        head = (
+            f"规则文件“{name}”有 {len(faults)} 处问题："
+            if name
+            else f"规则文件有 {len(faults)} 处问题："
+        )
+        raise PolicyError(head + "\n" + "\n".join(f"· {fault.sentence}" for fault in faults))
+    return rules
+
+
+def _examine(
+    text: str,
+    model: type[File],
+    check: Callable[[File, dict[tuple[str | int, ...], int]], list[Fault]],
+) -> tuple[File | None, list[Fault]]:
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        return None, [_syntax_fault(str(error))]
+    for key in ("text", "fingerprint"):
+        if key in data:
+            return None, [Fault(key, None, f"不认识“{key}”这一项", "请删去")]
+    index = line_index(text)
+    try:
+        rules = model.model_validate(data)
+    except ValidationError as error:
+        return None, validation_faults(error, index)
+    digest = hashlib.sha256(text.encode("utf-8")).hexdigest()
+    rules = rules.model_copy(update={"text": text, "fingerprint": digest})
+    return rules, check(rules, index)
+
+
+def _syntax_fault(message: str) -> Fault:
+    found = re.search(r"at line (\d+)", message)
+    line = int(found.group(1)) if found else None
+    if "overwrite" in message or "twice" in message or "duplicate" in message.lower():
+        return Fault("（文件）", line, "同一项写了两次", "请删去一处")
+    return Fault("（文件）", line, "不合 TOML 写法", "检查这一行的引号、等号和括号")
