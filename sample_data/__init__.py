@@ -1,0 +1,1 @@
+"""The sample workbooks as a data-only package, so that they travel in the wheel."""
