@@ -101,10 +101,8 @@ def ratio(source: str, target: str) -> Fraction:
     Raises :class:`UnitError` when a unit is unknown or the two measure different things.
     """
     one, other = _measure(source), _measure(target)
-    for unit, found in ((source, one), (target, other)):
-        if found is None:
-            raise UnitError(f"不认识的计量单位“{unit}”。")
-    assert one is not None and other is not None
+    if one is None or other is None:
+        raise UnitError(f"不认识的计量单位“{source if one is None else target}”。")
     if one[0] != other[0]:
         raise UnitError(f"计量单位“{source}”不能换算成“{target or '小数'}”，二者不是同一类量。")
     return one[1] / other[1]

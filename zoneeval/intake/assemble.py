@@ -1,0 +1,288 @@
+"""Entries of all sheets → values per enterprise and year, joined by credit code.
+
+Rules: rows of a land or meter table add up within one workbook; where two sheets or
+workbooks give different values for the same field, the first is kept and a warning
+names both places.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from zoneeval.intake.draft import YearDraft
+from zoneeval.intake.entries import Entry
+from zoneeval.intake.findings import Findings
+from zoneeval.intake.kinds import UTILITIES, Kind
+from zoneeval.model.fields import FIELDS, label_of, unit_of
+from zoneeval.model.records import Event, Meter, Parcel, SourceCell, SourcedValue
+
+ACCIDENT = "安全事故"
+PENALTY = "行政处罚"
+_EVENT_FIELDS = {ACCIDENT: "accidents", PENALTY: "penalties"}
+
+
+@dataclass
+class EntrySheet:
+    """One sheet about enterprises, read: which file, what kind, and its entries."""
+
+    file_index: int
+    kind: Kind
+    sums: bool
+    findings: Findings
+    letters: Mapping[str, str]
+    entries: list[Entry]
+
+    def source(self, row: int, key: str) -> SourceCell:
+        """Return the cell that a value of this row came from."""
+        f = self.findings
+        return SourceCell(f.file, f.sheet or "", row, self.letters.get(key, ""))
+
+
+@dataclass
+class _Year:
+    values: dict[str, dict[str, SourcedValue]] = field(default_factory=dict)
+    parcels: list[Parcel] = field(default_factory=list)
+    meters: list[Meter] = field(default_factory=list)
+    events: list[Event] = field(default_factory=list)
+
+
+class Assembly:
+    """Joins sheets one after another; ``years`` is the result so far."""
+
+    def __init__(self) -> None:
+        self.years: dict[int, _Year] = {}
+        self._summed_by: dict[tuple[int, str, str], int] = {}
+        self._records_of: dict[tuple[int, str, str], int] = {}
+
+    def add(self, sheet: EntrySheet) -> None:
+        """Join one sheet; duplicates and conflicts become findings of that sheet."""
+        usable = [e for e in sheet.entries if e.code is not None and e.year is not None]
+        if sheet.kind == "event":
+            self._add_events(sheet, usable)
+        elif sheet.sums:
+            self._add_sums(sheet, usable)
+        else:
+            self._add_single(sheet, usable)
+
+    def drafts(self, without: frozenset[str] = frozenset()) -> dict[int, YearDraft]:
+        """Return one draft per year, leaving out the given credit codes."""
+        return {
+            year: YearDraft(
+                {code: v for code, v in made.values.items() if code not in without},
+                tuple(p for p in made.parcels if p.uscc not in without),
+                tuple(m for m in made.meters if m.uscc not in without),
+                tuple(e for e in made.events if e.uscc not in without),
+            )
+            for year, made in sorted(self.years.items())
+        }
+
+    def _year(self, year: int | None) -> _Year:
+        assert year is not None
+        return self.years.setdefault(year, _Year())
+
+    def _add_single(self, sheet: EntrySheet, entries: Sequence[Entry]) -> None:
+        seen: dict[tuple[int | None, str | None], Entry] = {}
+        for entry in entries:
+            first = seen.setdefault((entry.year, entry.code), entry)
+            if first is not entry:
+                _duplicate(sheet, first, entry)
+                continue
+            store = self._year(entry.year).values.setdefault(entry.code or "", {})
+            for key, value in entry.values.items():
+                sourced = SourcedValue(value, sheet.source(entry.row, key))
+                if key in store:
+                    _compare(sheet, entry.code or "", key, store[key], sourced)
+                else:
+                    store[key] = sourced
+
+    def _add_sums(self, sheet: EntrySheet, entries: Sequence[Entry]) -> None:
+        totals: dict[tuple[int, str, str], tuple[Decimal, SourceCell]] = {}
+        seen: dict[tuple[object, ...], int] = {}
+        for entry in entries:
+            assert entry.year is not None
+            assert entry.code is not None
+            _repeated_record(sheet, entry, seen)
+            store = self._year(entry.year).values.setdefault(entry.code, {})
+            for key, value in entry.values.items():
+                place = (entry.year, entry.code, key)
+                if isinstance(value, float) and FIELDS[key].combine == "sum":
+                    before = totals.get(place)
+                    if before is None:
+                        totals[place] = Decimal(repr(value)), sheet.source(entry.row, key)
+                    else:
+                        totals[place] = before[0] + Decimal(repr(value)), before[1]
+                elif key not in store:
+                    store[key] = SourcedValue(value, sheet.source(entry.row, key))
+                elif store[key].value != value:
+                    sourced = SourcedValue(value, sheet.source(entry.row, key))
+                    _compare(sheet, entry.code, key, store[key], sourced)
+            self._add_record(sheet, entry)
+        for place, (total, source) in totals.items():
+            self._merge_sum(sheet, place, total, source)
+
+    def _merge_sum(
+        self, sheet: EntrySheet, place: tuple[int, str, str], total: Decimal, source: SourceCell
+    ) -> None:
+        year, code, key = place
+        store = self._year(year).values[code]
+        before = store.get(key)
+        if before is None:
+            store[key] = SourcedValue(float(total), source)
+            self._summed_by[place] = sheet.file_index
+        elif self._summed_by.get(place) == sheet.file_index and isinstance(before.value, float):
+            whole = Decimal(repr(before.value)) + total
+            store[key] = SourcedValue(float(whole), before.source)
+        else:
+            _compare(sheet, code, key, before, SourcedValue(float(total), source))
+
+    def _add_record(self, sheet: EntrySheet, entry: Entry) -> None:
+        assert entry.year is not None
+        assert entry.code is not None
+        if sheet.kind not in ("parcel", "meter"):
+            return
+        used = next((k for k in UTILITIES if k in sheet.letters), "")
+        what = sheet.kind + used
+        owner = self._records_of.setdefault((entry.year, entry.code, what), sheet.file_index)
+        if owner != sheet.file_index:
+            return
+        made = self._year(entry.year)
+
+        def number(key: str) -> float | None:
+            value = entry.values.get(key)
+            return value if isinstance(value, float) else None
+
+        if sheet.kind == "parcel":
+            made.parcels.append(
+                Parcel(
+                    entry.code, entry.extra.get("certificate"), entry.extra.get("location"),
+                    number("land_registered"), number("land_leased_in"), number("land_leased_out"),
+                    sheet.source(entry.row, "uscc"),
+                )
+            )  # fmt: skip
+        elif account := entry.extra.get("account"):
+            made.meters.append(
+                Meter(
+                    entry.code, UTILITIES[used], account, entry.extra.get("account_name"),
+                    number(used), sheet.source(entry.row, "account"),
+                )
+            )  # fmt: skip
+
+    def _add_events(self, sheet: EntrySheet, entries: Sequence[Entry]) -> None:
+        counts: dict[tuple[int, str, str], tuple[int, SourceCell]] = {}
+        for entry in entries:
+            assert entry.year is not None
+            assert entry.code is not None
+            store = self._year(entry.year).values.setdefault(entry.code, {})
+            for key, value in entry.values.items():
+                if key not in store:
+                    store[key] = SourcedValue(value, sheet.source(entry.row, key))
+            kind = _event_kind(sheet, entry)
+            if kind is None:
+                continue
+            owner = self._records_of.setdefault(
+                (entry.year, entry.code, "event" + kind), sheet.file_index
+            )
+            if owner == sheet.file_index:
+                self._year(entry.year).events.append(
+                    Event(
+                        entry.code, kind, entry.extra.get("event_date"),
+                        entry.extra.get("description"), entry.extra.get("document"),
+                        sheet.source(entry.row, "event_kind"),
+                    )
+                )  # fmt: skip
+            place = (entry.year, entry.code, _EVENT_FIELDS[kind])
+            number, source = counts.get(place, (0, sheet.source(entry.row, "event_kind")))
+            counts[place] = number + 1, source
+        for place, (number, source) in counts.items():
+            self._merge_sum(sheet, place, Decimal(number), source)
+
+
+def _event_kind(sheet: EntrySheet, entry: Entry) -> str | None:
+    text = entry.extra.get("event_kind", "")
+    day = entry.extra.get("event_date")
+    if day and not day.startswith(str(entry.year)):
+        sheet.findings.warn(
+            "event-other-year", f"事件日期 {day} 不在 {entry.year} 年度内，仍计入该年度",
+            row=entry.row, column=sheet.letters.get("event_date"), value=day, uscc=entry.code,
+            suggestion="请核对日期和导入的年度。",
+        )  # fmt: skip
+    if "处罚" in text:
+        return PENALTY
+    if re.search("事故|安全", text):
+        return ACCIDENT
+    sheet.findings.warn(
+        "unknown-event", f"不认识的事件类型“{text}”，该行未导入",
+        row=entry.row, column=sheet.letters.get("event_kind"), value=text, uscc=entry.code,
+        suggestion=f"请改填“{ACCIDENT}”或“{PENALTY}”。",
+    )  # fmt: skip
+    return None
+
+
+def _repeated_record(sheet: EntrySheet, entry: Entry, seen: dict[tuple[object, ...], int]) -> None:
+    number = entry.extra.get("certificate") or entry.extra.get("account")
+    if not number:
+        return
+    numbers = tuple(v for v in entry.values.values() if isinstance(v, float))
+    row = seen.setdefault((entry.year, entry.code, number, numbers), entry.row)
+    if row != entry.row:
+        what = "宗地" if sheet.kind == "parcel" else "户号"
+        sheet.findings.warn(
+            "repeated-record", f"{what}“{number}”与第 {row} 行完全相同，已重复计入",
+            row=entry.row, value=number, uscc=entry.code,
+            suggestion="如属重复填报，请删去一行后重新导入。",
+        )  # fmt: skip
+
+
+def _duplicate(sheet: EntrySheet, first: Entry, entry: Entry) -> None:
+    differing = [
+        key
+        for key in {**first.values, **entry.values}
+        if first.values.get(key) != entry.values.get(key)
+    ]
+    if not differing:
+        sheet.findings.note(
+            "repeated-row", f"与第 {first.row} 行完全相同，只计一次",
+            row=entry.row, column=sheet.letters.get("uscc"), value=entry.code, uscc=entry.code,
+        )  # fmt: skip
+        return
+    labels = "、".join(label_of(key) for key in differing[:4])
+    sheet.findings.block(
+        "duplicate-code",
+        f"统一社会信用代码与第 {first.row} 行重复，而{labels}不同",
+        row=entry.row, column=sheet.letters.get("uscc"), value=entry.code, uscc=entry.code,
+        suggestion="请核实后只保留正确的一行。",
+    )  # fmt: skip
+
+
+def _compare(
+    sheet: EntrySheet, code: str, key: str, first: SourcedValue, second: SourcedValue
+) -> None:
+    if first.value == second.value:
+        return
+    if key == "name" and _same_name(str(first.value), str(second.value)):
+        return
+    here = second.source
+    unit = unit_of(key)
+    sheet.findings.warn(
+        "conflicting-sources",
+        f"“{label_of(key)}”两处不同：{first.source.place if first.source else ''}"
+        f"为 {_shown(first.value)}{unit}，{here.place if here else ''}"
+        f"为 {_shown(second.value)}{unit}，取前者",
+        row=here.row if here else None,
+        column=(here.column or None) if here else None,
+        value=_shown(second.value),
+        suggestion="请核实后更正其中一处，或只导入一个来源。",
+        uscc=code,
+    )
+
+
+def _shown(value: float | str) -> str:
+    return f"{value:.10g}" if isinstance(value, float) else value
+
+
+def _same_name(first: str, second: str) -> bool:
+    marks = str.maketrans("（）", "()", " \u3000")
+    return first.translate(marks) == second.translate(marks)

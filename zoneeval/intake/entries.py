@@ -1,0 +1,251 @@
+"""Rows of a table about enterprises → typed entries, with a finding for every bad cell."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from itertools import takewhile
+from typing import Any
+
+from zoneeval.identifiers import credit_code_fault, organisation_digit_ok
+from zoneeval.intake.cells import BadCell, parse_year
+from zoneeval.intake.findings import Findings
+from zoneeval.intake.headers import Header
+from zoneeval.intake.kinds import Kind
+from zoneeval.intake.plan import Reading, plan_columns
+from zoneeval.intake.reader import RawSheet
+from zoneeval.intake.rows import data_rows
+from zoneeval.model.fields import FIELDS
+from zoneeval.model.issue import Severity
+
+ROLES_OF_KIND: dict[Kind, tuple[str, ...]] = {
+    "parcel": ("certificate", "location"),
+    "meter": ("account", "account_name"),
+    "event": ("event_kind", "event_date", "description", "document"),
+}
+REQUIRED_IN_DIRECTORY = ("name", "zone", "industry_code", "scale")
+_CJK = re.compile(r"[一-鿿]")
+
+
+@dataclass(slots=True)
+class Entry:
+    """One data row: ``values`` by field, ``extra`` by role (户号, 权证号 …)."""
+
+    row: int
+    code: str | None
+    name: str | None
+    year: int | None
+    values: dict[str, float | str] = field(default_factory=dict)
+    extra: dict[str, str] = field(default_factory=dict)
+
+
+class CodeBook:
+    """Credit codes already looked at in this import, so that each is checked once."""
+
+    def __init__(self) -> None:
+        self._faults: dict[str, str | None] = {}
+        self._noted: set[str] = set()
+
+    def fault(self, code: str) -> str | None:
+        """Return what is wrong with a code, or None."""
+        if code not in self._faults:
+            self._faults[code] = credit_code_fault(code)
+        return self._faults[code]
+
+    def inner_doubt(self, code: str) -> bool:
+        """Tell, once per code, that the organisation code inside has a wrong check digit."""
+        if code in self._noted:
+            return False
+        self._noted.add(code)
+        return not organisation_digit_ok(code)
+
+
+def read_entries(
+    sheet: RawSheet,
+    header: Header,
+    kind: Kind,
+    findings: Findings,
+    codes: CodeBook,
+    *,
+    year: int | None,
+    zone: str | None,
+) -> tuple[list[Entry], dict[str, str]]:
+    """Return the entries of a sheet, and the column letter of each field read."""
+    readings = plan_columns(header, ROLES_OF_KIND.get(kind, ()), findings, year)
+    letters = {r.key: r.letter for r in readings}
+    required: tuple[str, ...] = ()
+    if kind == "directory":
+        required = tuple(k for k in REQUIRED_IN_DIRECTORY if not (k == "zone" and zone))
+        required = _missing_columns(required, header, findings)
+    year_column = header.first("year")
+    if year_column is None and year is None:
+        findings.block(
+            "no-year",
+            "没有“年度”列，导入时也没有指明年度",
+            suggestion="请在导入时指明年度，或在表中增加“年度”列。",
+        )
+    entries: list[Entry] = []
+    for number, cells in data_rows(sheet, header):
+        entry = _entry(number, cells, readings, sheet, findings)
+        if entry is None:
+            continue
+        entry.year = _year_of(number, cells, header, findings, year)
+        _check_code(entry, letters.get("uscc"), findings, codes)
+        for key in required:
+            if key not in entry.values and number not in findings.blocked_rows:
+                _missing_cell(entry, key, letters[key], findings)
+        entries.append(entry)
+    return entries, letters
+
+
+def _missing_columns(
+    required: Iterable[str], header: Header, findings: Findings
+) -> tuple[str, ...]:
+    present = []
+    for key in required:
+        if header.first(key) is not None:
+            present.append(key)
+            continue
+        label = FIELDS[key].label
+        findings.block(
+            "missing-column",
+            f"企业名录缺少必需的列“{label}”",
+            suggestion=f"请补上“{label}”列"
+            + ("，或在导入时指明园区。" if key == "zone" else "后重新导入。"),
+        )
+    return tuple(present)
+
+
+def _missing_cell(entry: Entry, key: str, column: str, findings: Findings) -> None:
+    findings.block(
+        "missing-value",
+        f"“{FIELDS[key].label}”必须填写，此处为空",
+        row=entry.row,
+        column=column,
+        suggestion="请补填后重新导入；合并的单元格请取消合并，逐行填写。",
+        uscc=entry.code,
+    )
+
+
+def _entry(
+    number: int,
+    cells: tuple[Any, ...],
+    readings: list[Reading],
+    sheet: RawSheet,
+    findings: Findings,
+) -> Entry | None:
+    """Return the typed row, or None where it has nothing in the columns that are read."""
+    entry = Entry(number, None, None, None)
+    width = len(cells)
+    bad: list[tuple[Reading, Any, BadCell]] = []
+    seen = 0
+    for reading in readings:
+        cell = cells[reading.index] if reading.index < width else None
+        if cell is None:
+            continue
+        try:
+            value = reading.parse(cell, (number, reading.index) in sheet.percent)
+        except BadCell as fault:
+            seen += 1
+            bad.append((reading, cell, fault))
+            continue
+        if value is None:
+            continue
+        seen += 1
+        if reading.field is None:
+            entry.extra[reading.key] = str(value)
+        else:
+            entry.values[reading.key] = value
+            if type(value) is float and value < 0:
+                _negative(entry, reading, cell, findings)
+    if seen == 0:
+        return None
+    code = entry.values.pop("uscc", None)
+    entry.code = str(code) if code is not None else None
+    name = entry.values.get("name")
+    entry.name = str(name) if name is not None else None
+    if seen == 1 and not bad and (not entry.code or _CJK.search(entry.code)):
+        text = next((c for c in cells if c is not None and c != ""), None)
+        findings.note("row-skipped", "该行只有一个单元格有内容，不是企业数据，已跳过",
+                      row=number, value=text)  # fmt: skip
+        return None
+    for reading, cell, wrong in bad:
+        findings.add(
+            Severity.WARNING if wrong.mild else Severity.BLOCKING,
+            wrong.code,
+            f"“{reading.field.label if reading.field else '该列'}”：{wrong.message}",
+            row=number,
+            column=reading.letter,
+            value=cell,
+            suggestion=wrong.suggestion,
+            uscc=entry.code,
+        )
+    return entry
+
+
+def _negative(entry: Entry, reading: Reading, cell: object, findings: Findings) -> None:
+    assert reading.field is not None
+    code = entry.values.get("uscc")
+    uscc = str(code) if code is not None else None
+    if reading.field.minimum == 0:
+        findings.block(
+            "negative",
+            f"“{reading.field.label}”不应为负数",
+            row=entry.row, column=reading.letter, value=cell, uscc=uscc,
+            suggestion="请核实后更正；没有数据的留空。",
+        )  # fmt: skip
+    elif reading.key == "tax_paid":
+        findings.warn(
+            "negative-tax",
+            "税收为负数，可能是退税大于入库",
+            row=entry.row, column=reading.letter, value=cell, uscc=uscc,
+            suggestion="请向税务部门核实口径。",
+        )  # fmt: skip
+
+
+def _year_of(
+    number: int, cells: tuple[Any, ...], header: Header, findings: Findings, year: int | None
+) -> int | None:
+    column = header.first("year")
+    if column is None:
+        return year
+    cell = cells[column.index] if column.index < len(cells) else None
+    try:
+        own = parse_year(cell)
+    except BadCell as fault:
+        findings.block(fault.code, fault.message, row=number, column=column.letter,
+                       value=cell, suggestion=fault.suggestion)  # fmt: skip
+        return None
+    if own is None and year is None:
+        findings.block("no-year", "该行没有年度，导入时也没有指明年度", row=number,
+                       column=column.letter, suggestion="请补填年度。")  # fmt: skip
+    return own if own is not None else year
+
+
+def _check_code(entry: Entry, column: str | None, findings: Findings, codes: CodeBook) -> None:
+    if entry.code is None:
+        latest = takewhile(lambda issue: issue.row == entry.row, reversed(findings.items))
+        if not any(issue.column == column for issue in latest):
+            findings.block(
+                "missing-code",
+                f"缺少统一社会信用代码{f'（{entry.name}）' if entry.name else ''}",
+                row=entry.row, column=column,
+                suggestion="请按营业执照补填 18 位统一社会信用代码。",
+            )  # fmt: skip
+        return
+    fault = codes.fault(entry.code)
+    if fault:
+        findings.block(
+            "bad-credit-code",
+            f"统一社会信用代码“{entry.code}”有误：{fault}",
+            row=entry.row, column=column, value=entry.code, uscc=entry.code,
+            suggestion="请按营业执照核对后更正。",
+        )  # fmt: skip
+    elif codes.inner_doubt(entry.code):
+        findings.note(
+            "inner-code-digit",
+            "信用代码第 9 至 17 位（原组织机构代码）的校验位与 GB 11714 不符，早年赋码偶有此情况",
+            row=entry.row, column=column, value=entry.code, uscc=entry.code,
+            suggestion="请对照营业执照核实；无误则不必处理。",
+        )  # fmt: skip

@@ -1,0 +1,241 @@
+"""Departments' workbooks → one draft with every finding; nothing is raised, nothing stored."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from zoneeval.errors import InputError
+from zoneeval.intake.aside import aside_names, is_out, mark_rows, touched_codes, unresolved
+from zoneeval.intake.assemble import Assembly, EntrySheet
+from zoneeval.intake.checks import check_enterprise
+from zoneeval.intake.draft import Draft, FileReport, SheetReport
+from zoneeval.intake.entries import CodeBook, read_entries
+from zoneeval.intake.findings import Findings
+from zoneeval.intake.headers import Header, find_header
+from zoneeval.intake.kinds import Kind, department_of, kind_of, sums_rows
+from zoneeval.intake.plan import report_columns
+from zoneeval.intake.reader import RawSheet, read_sheets
+from zoneeval.intake.recognise import ROLES
+from zoneeval.intake.zones import keep_first, read_stars, read_zone_values
+from zoneeval.model.fields import FIELDS
+from zoneeval.model.issue import Issue
+from zoneeval.model.records import SourcedValue, StarRecord, ZoneValue
+from zoneeval.progress import Progress, silent
+
+
+class _Reading:
+    """What has been read so far in one import."""
+
+    def __init__(self, year: int | None, zone: str | None, mapping: Mapping[str, str]) -> None:
+        self.year = year
+        self.zone = zone
+        self.mapping = mapping
+        self.codes = CodeBook()
+        self.findings: list[Findings] = []
+        self.sheets: list[EntrySheet] = []
+        self.figures: list[tuple[Findings, list[ZoneValue]]] = []
+        self.stars: list[StarRecord] = []
+        self.zone_rows = 0
+        self.zone_rejected = 0
+
+    def file(self, index: int, path: Path) -> FileReport:
+        """Read one workbook; a broken one becomes a finding."""
+        whole = Findings(path.name)
+        self.findings.append(whole)
+        try:
+            raws = read_sheets(path)
+        except InputError as error:
+            whole.block("unreadable-file", str(error))
+            return FileReport(str(path), ())
+        reports: list[SheetReport] = []
+        for raw in raws:
+            findings = Findings(path.name, raw.name or None)
+            self.findings.append(findings)
+            report = self._sheet(index, raw, findings)
+            if report is not None:
+                reports.append(report)
+        if not reports:
+            whole.block(
+                "nothing-recognised",
+                f"“{path.name}”中没有可识别的企业或园区数据："
+                "没有找到含“统一社会信用代码”等列标题的表，也没有园区指标表或星级表",
+                suggestion="请检查文件是否选错；如没有选错，请检查列标题后重新导入。",
+            )
+        return FileReport(str(path), tuple(reports))
+
+    def _sheet(self, index: int, raw: RawSheet, findings: Findings) -> SheetReport | None:
+        if raw.hidden and raw.rows:
+            findings.note("hidden-sheet", "该工作表是隐藏的，未导入",
+                          suggestion="如需导入，请取消隐藏后保存。")  # fmt: skip
+            return None
+        if raw.cut_at is not None:
+            findings.block(
+                "too-many-rows", f"该工作表超过上限，第 {raw.cut_at} 行起没有读取",
+                suggestion="请拆分后分别导入。",
+            )  # fmt: skip
+        header = find_header(raw.rows, self.mapping)
+        kind = kind_of(header, self.zone is not None) if header else None
+        if header is None or kind is None:
+            if raw.rows:
+                findings.note("sheet-not-recognised", "该工作表中没有可识别的列，未导入",
+                              suggestion="如应导入，请检查列标题。")  # fmt: skip
+            return None
+        if kind == "without_code":
+            findings.block(
+                "missing-column",
+                "该表缺少必需的列“统一社会信用代码”，无法与企业对应",
+                row=None,
+                suggestion="请补上“统一社会信用代码”列后重新导入。",
+            )
+            rows = 0
+        else:
+            rows = self._rows(index, raw, header, kind, findings)
+            if rows == 0:
+                findings.note("no-rows", "该表表头之下没有数据")
+        return SheetReport(
+            raw.name, department_of(header, kind), header.rows, rows, report_columns(header)
+        )
+
+    def _rows(
+        self, index: int, raw: RawSheet, header: Header, kind: Kind, findings: Findings
+    ) -> int:
+        if kind in ("zone", "star"):
+            if kind == "zone":
+                values, rows = read_zone_values(
+                    raw, header, findings, year=self.year, zone=self.zone
+                )
+                self.figures.append((findings, values))
+            else:
+                stars, rows = read_stars(raw, header, findings, year=self.year, zone=self.zone)
+                self.stars.extend(stars)
+            self.zone_rows += rows
+            self.zone_rejected += len(findings.blocked_rows)
+            return rows
+        entries, letters = read_entries(
+            raw, header, kind, findings, self.codes, year=self.year, zone=self.zone
+        )
+        if "tax_paid" in letters:
+            column = next(c for c in header.columns if c.letter == letters["tax_paid"])
+            findings.note(
+                "tax-scope",
+                f"列“{column.heading}”按“税收实际贡献”导入，请确认口径"
+                "（是否含代扣代缴、出口免抵、留抵退税）与评价办法一致",
+                column=column.letter,
+                value=column.heading,
+            )
+        self.sheets.append(
+            EntrySheet(index, kind, sums_rows(header, kind), findings, letters, entries)
+        )
+        return len(entries)
+
+
+def read_workbooks(
+    paths: Sequence[Path],
+    *,
+    year: int | None,
+    zone: str | None = None,
+    known: Mapping[str, str] | None = None,
+    mapping: Mapping[str, str] | None = None,
+    set_aside: bool = False,
+    progress: Progress = silent,
+) -> Draft:
+    """Read workbooks into one draft; every fault of the content becomes a finding.
+
+    ``year`` and ``zone`` serve rows without their own; ``known`` names the enterprises
+    already stored, by credit code; ``mapping`` gives headings a field ("" ignores the
+    column); ``set_aside`` leaves out the enterprises that a blocking finding touches.
+    """
+    reading = _Reading(year, zone, mapping or {})
+    _check_mapping(reading)
+    reports: list[FileReport] = []
+    for index, path in enumerate(paths):
+        progress(index, len(paths), f"正在读取 {Path(path).name}")
+        reports.append(reading.file(index, Path(path)))
+    progress(len(paths), len(paths), "正在核对数据")
+    assembly = Assembly()
+    for sheet in reading.sheets:
+        assembly.add(sheet)
+    kept: dict[tuple[str, int, str], ZoneValue] = {}
+    for findings, values in reading.figures:
+        keep_first(values, kept, findings)
+    figures = list(kept.values())
+    _note_new(reading, known or {})
+    joined = _joined_checks(assembly, zone)
+    return _draft(reading, assembly, reports, figures, joined, known or {}, set_aside)
+
+
+def _check_mapping(reading: _Reading) -> None:
+    """Tell of headings that are given a field which does not exist."""
+    findings = Findings("列对应关系")
+    for heading, key in reading.mapping.items():
+        if key and key not in FIELDS and key not in ROLES:
+            findings.block(
+                "bad-mapping",
+                f"列对应关系把“{heading}”指定为“{key}”，没有这个项目",
+                value=key,
+                suggestion="请用 zoneeval score --fields 列出的项目标识；不导入的列留空。",
+            )
+    reading.findings.append(findings)
+
+
+def _note_new(reading: _Reading, known: Mapping[str, str]) -> None:
+    listed = {e.code for s in reading.sheets if s.kind == "directory" for e in s.entries}
+    told = {*known, *listed}
+    for sheet in reading.sheets:
+        for entry in sheet.entries:
+            if entry.code is None or entry.code in told or reading.codes.fault(entry.code):
+                continue
+            told.add(entry.code)
+            sheet.findings.note(
+                "new-enterprise",
+                f"{entry.name or entry.code}不在企业名录中，将新建企业",
+                row=entry.row, column=sheet.letters.get("uscc"), value=entry.code,
+                uscc=entry.code, suggestion="请核对代码；如应在名录中，请一并导入企业名录。",
+            )  # fmt: skip
+
+
+def _joined_checks(assembly: Assembly, zone: str | None) -> list[Issue]:
+    issues: list[Issue] = []
+    for made in assembly.years.values():
+        for code, values in made.values.items():
+            if zone is not None and "zone" not in values:
+                values["zone"] = SourcedValue(zone)
+            issues.extend(check_enterprise(code, values))
+    return issues
+
+
+def _draft(
+    reading: _Reading,
+    assembly: Assembly,
+    reports: Sequence[FileReport],
+    figures: Sequence[ZoneValue],
+    joined: Sequence[Issue],
+    known: Mapping[str, str],
+    set_aside: bool,
+) -> Draft:
+    sheets = reading.sheets
+    issues = [issue for f in reading.findings for issue in f.items]
+    issues.extend(joined)
+    mark_rows(sheets, joined)
+    out: set[str] = set()
+    names: dict[str, None] = {}
+    if set_aside:
+        out, names = touched_codes(sheets, joined, reading.codes, known)
+    rejected = reading.zone_rejected + sum(
+        entry.row in sheet.findings.blocked_rows or is_out(entry, out, names)
+        for sheet in sheets
+        for entry in sheet.entries
+    )
+    total = reading.zone_rows + sum(len(sheet.entries) for sheet in sheets)
+    return Draft(
+        tuple(reports),
+        assembly.drafts(frozenset(out)),
+        tuple(figures),
+        tuple(reading.stars),
+        tuple(issues),
+        total - rejected,
+        rejected,
+        aside_names(sheets, assembly, out, names, known),
+        unresolved(sheets, issues, set_aside),
+    )

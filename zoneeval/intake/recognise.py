@@ -1,0 +1,175 @@
+"""A heading → the field it means, its unit, and how sure that is."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+
+from zoneeval.model.fields import FIELDS
+from zoneeval.model.zone_indicators import ZONE_INDICATORS
+from zoneeval.units import is_unit, normalise_unit
+
+ROLES: dict[str, tuple[str, ...]] = {
+    "year": ("年度", "年份", "评价年度", "数据年度", "统计年度", "年"),
+    "certificate": (
+        "权证号", "不动产权证号", "土地证号", "土地使用证号", "不动产权证书号", "宗地编号",
+        "宗地号", "不动产单元号", "土地权证号", "证号",
+    ),
+    "location": ("坐落", "土地坐落", "宗地坐落", "宗地位置", "位置", "地块位置"),
+    "account": ("户号", "用户编号", "客户编号", "用电户号", "用水户号", "用气户号", "用户号"),
+    "account_name": ("户名", "用户名称", "客户名称", "用电户名"),
+    "event_kind": ("事件类型", "事项类型", "类型", "事件类别"),
+    "event_date": ("日期", "发生日期", "发生时间", "处罚日期", "时间", "事件日期", "决定日期"),
+    "description": ("说明", "事由", "内容", "事件说明", "事件描述", "情况说明", "主要情况"),
+    "document": ("文号", "处罚文号", "决定书文号", "依据", "依据文件", "依据文号", "文件依据"),
+    "indicator": ("指标", "指标名称"),
+    "figure": ("数值", "指标值", "数据", "数额"),
+    "unit": ("单位", "计量单位"),
+    "scope": ("口径", "统计口径", "数据口径"),
+    "period": ("期间", "时期", "统计期间"),
+    "target_star": ("目标星级", "星级目标", "计划目标星级"),
+    "official_star": ("上年度认定星级", "上年认定星级", "上年度星级"),
+}  # fmt: skip
+"""Columns that are not fields of an enterprise, by the part they play in a table."""
+
+_ZONE_HEADINGS = ("园区名称", "集聚区名称", "开发区名称", "产业集聚区名称")
+_OTHER_MEANING = re.compile(
+    r"上年|去年|同期|上期|增速|增长|增幅|同比|环比|计划|目标|预计|预期|占比|排名|得分|基准|名次"
+)
+_BRACKETS = str.maketrans("[]{}〔〕【】〖〗", "()()()()()")
+_GROUP = re.compile(r"\(([^()]*)\)")
+_YEAR = re.compile(r"^(20\d{2})年?度?$")
+_LEADING_YEAR = re.compile(r"^(20\d{2})年度?(?=.)")
+_UNIT_LIKE = re.compile(
+    r"^[十百千万亿]*(?:元|美元|欧元|亩|分|米|平.*|立.*|公里|公顷|顷|克|公斤|斤|吨.*|.*煤|.*瓦.*|度|人|名"
+    r"|家|户|个|次|件|斤|升|桶|套|[a-z0-9%‰·.]+)$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """What a heading means: ``key`` is a field or a role; ``suggestion`` only a guess."""
+
+    key: str | None
+    unit: str | None = None
+    confidence: float = 0.0
+    year: int | None = None
+    suggestion: str | None = None
+    strange_unit: str | None = None
+
+
+def half_width(text: str) -> str:
+    """Return text in half-width forms, with ㎡ and raised digits as they are written."""
+    return "".join(c if c in "㎡²³" else unicodedata.normalize("NFKC", c) for c in text)
+
+
+def plain(text: str) -> str:
+    """Return a heading half-width, without white space and marks for required columns."""
+    flat = re.sub(r"\s+", "", half_width(text)).translate(_BRACKETS)
+    return flat.strip("*:：")
+
+
+def folded(text: str) -> str:
+    """Return a name as it is looked up."""
+    return plain(text).casefold()
+
+
+@cache
+def _fields_by_name() -> dict[str, str]:
+    names: dict[str, str] = {}
+    for field in FIELDS.values():
+        for name in (field.label, field.key, *field.aliases):
+            names.setdefault(folded(name), field.key)
+    for name in _ZONE_HEADINGS:
+        names.setdefault(folded(name), "zone")
+    for role, aliases in ROLES.items():
+        for name in aliases:
+            names.setdefault(folded(name), role)
+    return names
+
+
+@cache
+def _indicators_by_name() -> dict[str, str]:
+    names: dict[str, str] = {}
+    for indicator in ZONE_INDICATORS.values():
+        for name in (indicator.label, indicator.key, *indicator.aliases):
+            names.setdefault(folded(name), indicator.key)
+    return names
+
+
+def _without_unit(text: str) -> tuple[str, str | None, str | None, int | None, list[str]]:
+    """Return base name, unit, a bracket that looks like an unknown unit, year, qualifiers."""
+    unit: str | None = None
+    strange: str | None = None
+    year: int | None = None
+    qualifiers: list[str] = []
+    for content in _GROUP.findall(text):
+        inner = re.sub(r"^(?:计量|金额)?单位:", "", content)
+        if not inner:
+            continue
+        if found := _YEAR.match(inner):
+            year = int(found[1])
+        elif is_unit(inner):
+            unit = inner
+        elif _UNIT_LIKE.match(normalise_unit(inner)) or ("/" in inner and len(inner) <= 12):
+            strange = inner
+        else:
+            qualifiers.append(inner)
+    base = _GROUP.sub("", text)
+    if found := _LEADING_YEAR.match(base):
+        year = int(found[1])
+        base = base[found.end() :]
+    head, comma, tail = base.rpartition(",")
+    if comma and is_unit(tail):
+        base, unit = head, tail
+    return base, unit, strange, year, qualifiers
+
+
+@cache
+def recognise(text: str) -> Match:
+    """Return what the heading means; nothing is recognised where it names another measure."""
+    heading = plain(text)
+    names = _fields_by_name()
+    if not heading or len(heading) > 60:
+        return Match(None)
+    if key := names.get(heading.casefold()):
+        return Match(key, None, 1.0)
+    base, unit, strange, year, qualifiers = _without_unit(heading)
+    if _OTHER_MEANING.search("".join(qualifiers)):
+        return Match(None, unit)
+    if key := names.get(base.casefold()):
+        confidence = 1.0 if not qualifiers else 0.95
+        if key in ROLES or FIELDS[key].kind not in ("number", "share"):
+            unit = strange = None
+        if unit is not None:
+            strange = None
+        return Match(key, unit, confidence, year, strange_unit=strange)
+    if len(base) < 3 or _OTHER_MEANING.search(base):
+        return Match(None, unit)
+    return _similar(base, unit, year)
+
+
+def _similar(base: str, unit: str | None, year: int | None) -> Match:
+    from rapidfuzz import fuzz, process
+
+    found = process.extractOne(
+        base.casefold(), _fields_by_name().keys(), scorer=fuzz.ratio, score_cutoff=90
+    )
+    if found is None:
+        return Match(None, unit, year=year)
+    key = _fields_by_name()[found[0]]
+    return Match(None, unit, round(found[1] / 100, 3), year, suggestion=key)
+
+
+def recognise_indicator(text: str) -> tuple[str | None, str | None]:
+    """Return the zone indicator that a name means and the unit in its brackets, if any."""
+    heading = plain(text)
+    names = _indicators_by_name()
+    if key := names.get(heading.casefold()):
+        return key, None
+    base, unit, _, _, qualifiers = _without_unit(heading)
+    if qualifiers:
+        return None, unit
+    return names.get(base.casefold()), unit
