@@ -1,0 +1,19 @@
+"""Excel workbooks for people: results, class lists, exit list, price lists, stars."""
+
+from __future__ import annotations
+
+from zoneeval.report.classes import write_classes
+from zoneeval.report.exit_list import write_exit_list
+from zoneeval.report.header import RunHeader
+from zoneeval.report.pricing import write_pricing
+from zoneeval.report.results import write_results
+from zoneeval.report.stars import write_stars
+
+__all__ = [
+    "RunHeader",
+    "write_classes",
+    "write_exit_list",
+    "write_pricing",
+    "write_results",
+    "write_stars",
+]

@@ -1,0 +1,162 @@
+"""The results workbook (结果): everything about one run."""
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+
+from zoneeval.model.dataset import Dataset
+from zoneeval.model.evaluation import Evaluation, IndicatorInfo, Participation
+from zoneeval.policy.schema import Policy
+from zoneeval.report.basis import basis_page
+from zoneeval.report.book import write_book
+from zoneeval.report.columns import NOT_USED, Cell, Column, FactPage, Kind, Page, number_kind
+from zoneeval.report.grades import grade_cell
+from zoneeval.report.header import RunHeader, run_note, status_alerts, titled
+from zoneeval.report.order import awards_classes, data_rows, letters_of, listed_order, texts
+from zoneeval.report.overview import about_page, left_out_page, lines_page, summary_page
+
+_IDENTITY = (
+    Column("序号", "plain"),
+    Column("企业名称", cap=38),
+    Column("统一社会信用代码", "code", cap=22),
+    Column("园区", cap=24),
+    Column("乡镇", cap=16),
+    Column("行业代码", "code"),
+    Column("规模", "center"),
+)
+
+
+def write_results(
+    path: Path, header: RunHeader, policy: Policy, evaluation: Evaluation, dataset: Dataset
+) -> None:
+    """Write the results workbook of a run to ``path``, whole or not at all.
+
+    Raises:
+        UserError: the file cannot be written.
+    """
+    order = listed_order(evaluation)
+    pages: list[Page | FactPage] = [
+        about_page(header, policy, evaluation),
+        summary_page(header, policy, evaluation),
+        lines_page(header, policy, evaluation),
+        left_out_page(header, policy, evaluation),
+        _all_page(header, policy, evaluation, dataset, order),
+    ]
+    if awards_classes(policy):
+        pages += [
+            _class_page(header, policy, evaluation, dataset, order, letter)
+            for letter in letters_of(policy, evaluation)
+        ]
+    pages.append(basis_page(policy))
+    write_book(path, titled(header, "企业分类综合评价结果"), pages)
+
+
+def identity(evaluation: Evaluation, dataset: Dataset, rows: list[int]) -> list[list[Cell]]:
+    """Return per row: serial, name, code, zone, town, industry and scale."""
+    at = data_rows(evaluation, dataset)
+    chosen = [at[row] for row in rows]
+    more = [texts(dataset, key, chosen) for key in ("town", "industry_code", "scale")]
+    return [
+        [i + 1, evaluation.name[row], evaluation.uscc[row], evaluation.zone[row]]
+        + [column[i] for column in more]
+        for i, row in enumerate(rows)
+    ]
+
+
+def _all_page(
+    header: RunHeader,
+    policy: Policy,
+    evaluation: Evaluation,
+    dataset: Dataset,
+    rows: list[int],
+) -> Page:
+    columns = [*_IDENTITY, Column("参评状态", "center")]
+    cells = identity(evaluation, dataset, rows)
+    states = [Participation(str(evaluation.participation[row])) for row in rows]
+    for line, state in zip(cells, states, strict=True):
+        line.append(state.label)
+    for info in evaluation.indicators:
+        columns += indicator_columns(evaluation, info)
+        values = evaluation.values[info.key].tolist()
+        scores = evaluation.scores[info.key].tolist()
+        weights = evaluation.weights[info.key].tolist()
+        for line, row, state in zip(cells, rows, states, strict=True):
+            foreign = state is Participation.EVALUATED and math.isnan(weights[row])
+            line += [NOT_USED, NOT_USED] if foreign else [values[row], scores[row]]
+    columns += [
+        Column("加减分", "number"),
+        Column("综合得分", _composite_kind(policy)),
+        Column("排名", "plain"),
+        Column("初评类别", "center"),
+        Column("最终类别", "center"),
+        Column("说明", "wrap", cap=36),
+    ]
+    extra = (evaluation.bonus - evaluation.penalty).tolist()
+    composite, rank = evaluation.composite.tolist(), evaluation.rank.tolist()
+    for line, row in zip(cells, rows, strict=True):
+        line += [
+            extra[row],
+            composite[row],
+            rank[row],
+            grade_cell(policy, evaluation.computed_grade[row]),
+            grade_cell(policy, evaluation.grade[row]),
+            "；".join(evaluation.reasons[row]),
+        ]
+    notes = [run_note(header, policy), "“—”表示没有数据或不计算，不是 0。"]
+    if len(policy.tracks) > 1:
+        notes.append("“/”表示该企业适用的评价指标中没有这一项。")
+    return Page(
+        "全部企业",
+        titled(header, "企业分类综合评价明细"),
+        tuple(columns),
+        cells,
+        notes=tuple(notes),
+        alerts=status_alerts(policy, policy.has_illustrative),
+        frozen_columns=2,
+        empty="没有企业。",
+    )
+
+
+def indicator_columns(evaluation: Evaluation, info: IndicatorInfo) -> list[Column]:
+    """Return the columns 数值 and 得分 of an indicator, with its unit in the heading."""
+    unit = "" if info.is_share or not info.unit else f"（{info.unit}）"
+    kind = number_kind(evaluation.values[info.key].tolist(), info.is_share)
+    return [Column(f"{info.label}{unit}", kind, cap=16), Column(f"{info.label}得分", "number")]
+
+
+def _composite_kind(policy: Policy) -> Kind:
+    return "fine" if any((track.decimals or 0) > 2 for track in policy.tracks) else "number"
+
+
+def _class_page(
+    header: RunHeader,
+    policy: Policy,
+    evaluation: Evaluation,
+    dataset: Dataset,
+    order: list[int],
+    letter: str,
+) -> Page:
+    rows = [row for row in order if evaluation.grade[row] == letter]
+    cells = identity(evaluation, dataset, rows)
+    columns = [*_IDENTITY]
+    for info in evaluation.indicators:
+        columns.append(indicator_columns(evaluation, info)[0])
+        values = evaluation.values[info.key].tolist()
+        for line, row in zip(cells, rows, strict=True):
+            line.append(values[row])
+    columns += [Column("综合得分", _composite_kind(policy)), Column("排名", "plain")]
+    for line, row in zip(cells, rows, strict=True):
+        line += [float(evaluation.composite[row]), float(evaluation.rank[row])]
+    grade = policy.grade(letter)
+    name = f"（{grade.name}）" if grade and grade.name != f"{letter}类" else ""
+    return Page(
+        f"{letter}类",
+        titled(header, f"{letter}类企业名单{name}"),
+        tuple(columns),
+        cells,
+        notes=(run_note(header, policy), f"共 {len(rows)} 家。“—”表示没有数据，不是 0。"),
+        alerts=status_alerts(policy, policy.has_illustrative),
+        frozen_columns=2,
+        empty=f"本次评价没有{letter}类企业。",
+    )
