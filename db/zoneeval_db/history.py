@@ -1,0 +1,154 @@
+"""Undo and the record of who did what: one mechanism.
+
+What can be edited is written through :meth:`Operation.write`, which keeps the row
+before and after.  Undoing writes the rows of before back as a new operation; of an
+imported dataset it withdraws the version, for versions are never removed.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from zoneeval.errors import WorkspaceError
+from zoneeval_db import codec
+from zoneeval_db.values import OperationInfo
+
+if TYPE_CHECKING:
+    from zoneeval_db.workspace import Workspace
+
+Value = str | int | float | None
+Row = dict[str, Value]
+
+_KEYS: dict[str, tuple[str, ...]] = {
+    "zone": ("name",),
+    "zone_value": ("zone", "year", "indicator"),
+    "star_record": ("zone", "year", "kind"),
+    "dataset": ("id",),
+}
+"""Tables that may be edited, and their keys."""
+
+
+class Operation:
+    """One user action inside its transaction."""
+
+    def __init__(self, workspace: Workspace, number: int) -> None:
+        self.id = number
+        self._workspace = workspace
+
+    def write(self, table: str, pk: Mapping[str, Value], new: Mapping[str, Value] | None) -> None:
+        """Write one row (None: remove it) and record it as it was and as it is.
+
+        ``new`` holds the columns besides the key; columns left out keep their value.
+        A row that would not change is not touched.
+        """
+        if tuple(pk) != _KEYS[table]:
+            raise ValueError(f"{table} is keyed by {_KEYS[table]}, not {tuple(pk)}")
+        conn = self._workspace.conn
+        before = self._row(table, pk)
+        where = " AND ".join(f"{name} = ?" for name in pk)
+        if new is None:
+            conn.execute(f"DELETE FROM {table} WHERE {where}", tuple(pk.values()))
+        elif before is None:
+            row = {**pk, **new}
+            marks = ", ".join("?" * len(row))
+            conn.execute(
+                f"INSERT INTO {table} ({', '.join(row)}) VALUES ({marks})", tuple(row.values())
+            )
+        elif new and any(before[name] != value for name, value in new.items()):
+            sets = ", ".join(f"{name} = ?" for name in new)
+            conn.execute(f"UPDATE {table} SET {sets} WHERE {where}", (*new.values(), *pk.values()))
+        after = self._row(table, pk)
+        if before != after:
+            conn.execute(
+                "INSERT INTO change (operation_id, table_name, pk, before, after)"
+                " VALUES (?, ?, ?, ?, ?)",
+                (self.id, table, codec.to_json(dict(pk)), _image(before), _image(after)),
+            )
+
+    def _row(self, table: str, pk: Mapping[str, Value]) -> Row | None:
+        where = " AND ".join(f"{name} = ?" for name in pk)
+        cursor = self._workspace.conn.execute(
+            f"SELECT * FROM {table} WHERE {where}", tuple(pk.values())
+        )
+        found = cursor.fetchone()
+        names = [column[0] for column in cursor.description]
+        return None if found is None else dict(zip(names, found, strict=True))
+
+    def take_back(self, table: str, pk: Row, before: Row | None, after: Row | None) -> None:
+        """Write a row back as it was; raise WorkspaceError if it has changed since."""
+        if table == "dataset" and before is None:
+            self.write(table, pk, {"withdrawn": 1})
+            return
+        if self._row(table, pk) != after:
+            raise WorkspaceError(
+                "这一步之后同一条记录又被改动过，不能直接撤销。请在相应页面改回需要的值。"
+            )
+        rest = None
+        if before is not None:
+            rest = {name: value for name, value in before.items() if name not in pk}
+        self.write(table, pk, rest)
+
+
+def _image(row: Row | None) -> str | None:
+    return None if row is None else codec.to_json(row)
+
+
+def _plain(image: str | None) -> Row | None:
+    return None if image is None else json.loads(image)
+
+
+_OPERATIONS = """
+SELECT o.id, o.label, o.kind, o.created_at, o.user, o.undoes,
+       EXISTS (SELECT 1 FROM operation u WHERE u.undoes = o.id) AS undone,
+       o.kind IN ('edit', 'import')
+         AND EXISTS (SELECT 1 FROM change c WHERE c.operation_id = o.id) AS has_images
+FROM operation o
+"""
+
+
+def _info(row: tuple[int, str, str, str, str, int | None, int, int]) -> OperationInfo:
+    number, label, kind, created_at, user, undoes, undone, has_images = row
+    return OperationInfo(
+        id=number,
+        label=label,
+        kind=kind,
+        created_at=created_at,
+        user=user,
+        undoes=undoes,
+        undone=bool(undone),
+        undoable=bool(has_images) and not undone,
+    )
+
+
+def last_operations(ws: Workspace, n: int = 50) -> list[OperationInfo]:
+    """Return the newest operations, newest first."""
+    found = ws.conn.execute(_OPERATIONS + "ORDER BY o.id DESC LIMIT ?", (n,)).fetchall()
+    return [_info(row) for row in found]
+
+
+def undoable(ws: Workspace) -> OperationInfo | None:
+    """Return the operation that :func:`undo` would take back, or None."""
+    found = ws.conn.execute(
+        _OPERATIONS + "WHERE has_images AND NOT undone ORDER BY o.id DESC LIMIT 1"
+    ).fetchone()
+    return None if found is None else _info(found)
+
+
+def undo(ws: Workspace) -> OperationInfo:
+    """Take back the newest operation that can be taken back, and return it.
+
+    Raises WorkspaceError where there is none or its rows have changed since.
+    """
+    target = undoable(ws)
+    if target is None:
+        raise WorkspaceError("没有可以撤销的操作。")
+    changes = ws.conn.execute(
+        "SELECT table_name, pk, before, after FROM change WHERE operation_id = ? ORDER BY id DESC",
+        (target.id,),
+    ).fetchall()
+    with ws.operation(f"撤销：{target.label}", kind="undo", undoes=target.id) as op:
+        for table, pk, before, after in changes:
+            op.take_back(table, json.loads(pk), _plain(before), _plain(after))
+    return target

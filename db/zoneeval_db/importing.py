@@ -1,0 +1,112 @@
+"""Workbooks into the workspace: all of it in one transaction, or nothing."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from zoneeval.progress import Progress, silent
+from zoneeval_db.datasets import store_version
+from zoneeval_db.part import TOTAL, part
+from zoneeval_db.sources import SourceBook
+from zoneeval_db.values import ImportOutcome
+from zoneeval_db.zones import add_zone, store_zone_records
+
+if TYPE_CHECKING:
+    from zoneeval.intake.draft import Draft, YearDraft
+    from zoneeval_db.history import Operation
+    from zoneeval_db.workspace import Workspace
+
+
+def store_draft(
+    ws: Workspace,
+    draft: Draft,
+    paths: Sequence[str | os.PathLike[str]],
+    *,
+    zone: str | None = None,
+    progress: Progress = silent,
+) -> dict[int, int]:
+    """Store what an import read, and return the new dataset of each year.
+
+    The draft must have no blocking finding left.
+    """
+    files = [Path(path) for path in paths]
+    datasets: dict[int, int] = {}
+    with ws.operation(_label(files), kind="import") as op:
+        book = SourceBook(ws, op, draft, files)
+        if zone:
+            add_zone(ws, op, zone)
+        for done, (year, values) in enumerate(sorted(draft.years.items())):
+            progress(done, len(draft.years), f"保存 {year} 年数据")
+            if values.values or values.parcels or values.meters or values.events:
+                datasets[year] = store_version(ws, op, year, values, book, _label(files))
+                _register(ws, op, values)
+        store_zone_records(ws, op, draft.zone_values, draft.stars)
+        progress(len(draft.years), len(draft.years), "保存完成")
+    return datasets
+
+
+def _label(files: Sequence[Path]) -> str:
+    names = "、".join(file.name for file in files[:3])
+    return f"导入{names}" + (f" 等 {len(files)} 个文件" if len(files) > 3 else "")
+
+
+def _register(ws: Workspace, op: Operation, draft: YearDraft) -> None:
+    """Keep the newest name and zone of every enterprise, and every zone."""
+    rows: list[tuple[str, str | None, str | None]] = []
+    zones: dict[str, None] = {}
+    for code, fields in draft.values.items():
+        name, zone = fields.get("name"), fields.get("zone")
+        place = str(zone.value) if zone and zone.source else None
+        rows.append((code, str(name.value) if name else None, place))
+        if place:
+            zones[place] = None
+    ws.conn.executemany(
+        "INSERT INTO enterprise VALUES (?, ?, ?) ON CONFLICT (uscc) DO UPDATE SET"
+        " name = coalesce(excluded.name, name), zone = coalesce(excluded.zone, zone)",
+        rows,
+    )
+    for place in zones:
+        add_zone(ws, op, place)
+
+
+def _known(ws: Workspace) -> dict[str, str]:
+    """Return the enterprises of earlier imports, by credit code."""
+    return {
+        code: name or code for code, name in ws.conn.execute("SELECT uscc, name FROM enterprise")
+    }
+
+
+def import_workbooks(
+    ws: Workspace,
+    paths: Sequence[str | os.PathLike[str]],
+    *,
+    year: int,
+    zone: str | None = None,
+    mapping: Mapping[str, str] | None = None,
+    set_aside: bool = False,
+    dry_run: bool = False,
+    progress: Progress = silent,
+) -> ImportOutcome:
+    """Read workbooks and store them as a new version of each year's data.
+
+    Nothing is stored while a blocking finding is left, or with ``dry_run``; faults of
+    the data are in the draft's findings and raise nothing.
+    """
+    from zoneeval.intake import read_workbooks
+
+    draft = read_workbooks(
+        [Path(path) for path in paths],
+        year=year,
+        zone=zone,
+        known=_known(ws),
+        mapping=mapping,
+        set_aside=set_aside,
+        progress=part(progress, 0, 80),
+    )
+    if draft.has_blocking or dry_run:
+        return ImportOutcome(draft, False, {})
+    datasets = store_draft(ws, draft, paths, zone=zone, progress=part(progress, 80, TOTAL))
+    return ImportOutcome(draft, True, datasets)

@@ -1,0 +1,29 @@
+"""How a workspace file came to its present shape: append only, never edit."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from zoneeval_db.schema import APPEND_ONLY, DATASET_GUARD, FIRST_TABLES, guards, statements
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database, Migrations
+
+SCHEMA_VERSION = 1
+"""The number of migrations; kept in the file as ``user_version``."""
+
+
+def migrations() -> Migrations:
+    """Return every migration in order."""
+    from sqlite_utils import Migrations
+
+    migration = Migrations("zoneeval")
+
+    @migration()
+    def m001_first_tables(db: Database) -> None:
+        script = FIRST_TABLES + "".join(guards(table) for table in APPEND_ONLY) + DATASET_GUARD
+        for statement in statements(script):
+            db.conn.execute(statement)
+        db.conn.execute("PRAGMA user_version = 1")
+
+    return migration
