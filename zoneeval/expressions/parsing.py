@@ -48,6 +48,8 @@ _ALLOWED = (
     ast.GtE,
 )
 _LONGEST = 2000
+_DEEPEST = 100
+_LARGEST = 1e300
 
 
 @dataclass(frozen=True)
@@ -61,11 +63,13 @@ class Expression:
     def fields(self) -> tuple[str, ...]:
         """Return the field names it refers to, in order of appearance."""
         called = {id(node.func) for node in ast.walk(self.tree) if isinstance(node, ast.Call)}
-        names: dict[str, None] = {}
-        for node in ast.walk(self.tree):
-            if isinstance(node, ast.Name) and id(node) not in called:
-                names[node.id] = None
-        return tuple(names)
+        names = [
+            node
+            for node in ast.walk(self.tree)
+            if isinstance(node, ast.Name) and id(node) not in called
+        ]
+        names.sort(key=lambda node: (node.lineno, node.col_offset))
+        return tuple(dict.fromkeys(node.id for node in names))
 
     @cached_property
     def uses_year(self) -> bool:
@@ -93,9 +97,19 @@ def parse(text: str) -> Expression:
         tree = ast.parse(source, mode="eval")
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         raise _refuse(text, "括号、运算符或引号不完整") from None
+    if _depth(tree) > _DEEPEST:
+        raise _refuse(text, f"层次超过 {_DEEPEST} 层，请分成几个指标")
     for node in ast.walk(tree):
         _check(node, text)
     return Expression(text, tree.body)
+
+
+def _depth(tree: ast.AST) -> int:
+    level, depth = [tree], 0
+    while level:
+        level = [child for node in level for child in ast.iter_child_nodes(node)]
+        depth += 1
+    return depth
 
 
 def _check(node: ast.AST, text: str) -> None:
@@ -107,6 +121,12 @@ def _check(node: ast.AST, text: str) -> None:
         isinstance(node.value, bool) or not isinstance(node.value, int | float | str)
     ):
         raise _refuse(text, f"常数“{node.value!r}”只能是数字或引号内的文字")
+    if (
+        isinstance(node, ast.Constant)
+        and not isinstance(node.value, str)
+        and node.value > _LARGEST  # type: ignore[operator]
+    ):
+        raise _refuse(text, "数字太大")
     if isinstance(node, ast.Call):
         if not isinstance(node.func, ast.Name) or node.func.id not in FUNCTIONS:
             raise _refuse(text, f"只能使用这些函数：{'、'.join(FUNCTIONS)}")

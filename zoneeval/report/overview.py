@@ -20,8 +20,6 @@ from zoneeval.report.header import (
 )
 from zoneeval.report.order import awards_classes, letters_of, zones_of
 
-_OTHERS = [p for p in Participation if p is not Participation.EVALUATED]
-
 
 def about_page(header: RunHeader, policy: Policy, evaluation: Evaluation) -> FactPage:
     """Return 说明: the rules, the run, the counts, what is missing and what was assumed."""
@@ -96,8 +94,9 @@ def summary_page(header: RunHeader, policy: Policy, evaluation: Evaluation) -> P
             Column(f"{letter}类（家）", "integer"),
             Column(f"{letter}类占参评比例", "share"),
         ]
+    others = _other_states(evaluation)
     columns += [Column("参评未定类（家）", "integer")]
-    columns += [Column(f"{state.label}（家）", "integer") for state in _OTHERS]
+    columns += [Column(f"{state.label}（家）", "integer") for state in others]
     zones = evaluation.zone.tolist()
     rows = [
         _summary_row(
@@ -105,6 +104,7 @@ def summary_page(header: RunHeader, policy: Policy, evaluation: Evaluation) -> P
             evaluation,
             [i for i, z in enumerate(zones) if z == zone],
             letters,
+            others,
         )
         for zone in zones_of(evaluation)
     ]
@@ -115,13 +115,27 @@ def summary_page(header: RunHeader, policy: Policy, evaluation: Evaluation) -> P
         rows,
         notes=(run_note(header, policy), "比例＝该类家数÷参评家数；“—”表示没有参评企业。"),
         alerts=status_alerts(policy, policy.has_illustrative),
-        last_row=_summary_row("合计", evaluation, list(range(evaluation.size)), letters),
+        last_row=_summary_row("合计", evaluation, list(range(evaluation.size)), letters, others),
         frozen_columns=1,
     )
 
 
+def _other_states(evaluation: Evaluation) -> list[Participation]:
+    """Return the states, other than evaluated, that occur at all."""
+    found = {str(state) for state in evaluation.participation.tolist()}
+    return [
+        state
+        for state in Participation
+        if state is not Participation.EVALUATED and state.value in found
+    ]
+
+
 def _summary_row(
-    label: str, evaluation: Evaluation, rows: list[int], letters: list[str]
+    label: str,
+    evaluation: Evaluation,
+    rows: list[int],
+    letters: list[str],
+    others: list[Participation],
 ) -> list[Cell]:
     states = Counter(str(evaluation.participation[i]) for i in rows)
     evaluated = states.get(Participation.EVALUATED.value, 0)
@@ -136,7 +150,7 @@ def _summary_row(
         share = among.get(letter, 0) / evaluated if evaluated else None
         out += [grades.get(letter, 0), share]
     out.append(among.get(None, 0))
-    return [*out, *(states.get(state.value, 0) for state in _OTHERS)]
+    return [*out, *(states.get(state.value, 0) for state in others)]
 
 
 def lines_page(header: RunHeader, policy: Policy, evaluation: Evaluation) -> Page:

@@ -39,6 +39,10 @@ _BUTTON = 3
 
 _WRAPPING = ("text", "wrap")
 
+READABLE = 210
+"""Characters that an A4 landscape page holds before the print gets too small to read."""
+MOST_PAGES_WIDE = 3
+
 
 def _clean(text: str) -> str:
     return ILLEGAL_CHARACTERS_RE.sub("", text)[:_LONGEST_TEXT]
@@ -190,7 +194,10 @@ class SheetWriter:
         ws.sheet_properties.pageSetUpPr.fitToPage = True
         ws.page_setup.paperSize = int(Worksheet.PAPERSIZE_A4)
         ws.page_setup.orientation = "landscape"
-        ws.page_setup.fitToWidth = 1
+        pages = max(1, min(MOST_PAGES_WIDE, math.ceil(sum(widths) / READABLE)))
+        ws.page_setup.fitToWidth = pages
+        if pages > 1 and frozen_columns:
+            ws.print_title_cols = f"A:{get_column_letter(frozen_columns)}"
         ws.page_setup.fitToHeight = 0
         ws.print_options.horizontalCentered = True
         margins = ws.page_margins

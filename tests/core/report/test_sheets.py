@@ -19,6 +19,7 @@ from zoneeval.policy.schema import Policy
 from zoneeval.report import RunHeader, write_classes, write_results
 from zoneeval.report.book import sheet_names, write_book
 from zoneeval.report.columns import Cell, Column, Page, compact, display_width, line_count
+from zoneeval.report.sheets import READABLE
 
 RISKY = ["=1+1", "+86企业", "-减号", "@SUM(A1)", '=HYPERLINK("http://x","y")']
 
@@ -67,7 +68,10 @@ def test_every_sheet_is_set_up_for_print(
         setup, footer = sheet.sheet_properties.pageSetUpPr, sheet.oddFooter
         assert setup is not None
         assert setup.fitToPage
-        assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (1, 0)
+        wide = sum(d.width for d in sheet.column_dimensions.values())
+        pages = 1 if wide <= READABLE else 2 if wide <= 2 * READABLE else 3
+        assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (pages, 0)
+        assert bool(sheet.print_title_cols) == (pages > 1)
         assert footer is not None
         assert footer.right is not None
         assert footer.right.text == "第 &P 页，共 &N 页"
