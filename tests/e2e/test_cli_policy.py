@@ -1,0 +1,65 @@
+"""`policy`: the shipped packs, their text, and every fault of a file with its line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.helpers.command import good, refused
+from zoneeval.policy.loader import load_policy
+
+PACKS = ["huaian-2024", "huangyan-2022", "zhengzhou-2018"]
+
+
+def test_list() -> None:
+    found = good("policy", "list", "--json").document
+    assert [policy["id"] for policy in found] == PACKS
+    assert list(found[0]) == ["id", "title", "issuer", "number", "year", "status", "missing"]
+    text = good("policy", "list").out
+    assert all(pack in text for pack in PACKS)
+
+
+@pytest.mark.parametrize("pack", PACKS)
+def test_show_gives_the_text_itself(pack: str, tmp_path: Path) -> None:
+    policy = load_policy(pack)
+    text = good("policy", "show", pack).out
+    assert text.rstrip("\n") == policy.text.rstrip("\n")
+    found = good("policy", "show", pack, "--json").document
+    assert found["id"] == pack
+    assert found["fingerprint"] == policy.fingerprint
+    file = tmp_path / "办法.toml"
+    file.write_text(text, encoding="utf-8")
+    assert good("policy", "check", file, "--json").document == {"ok": True, "faults": []}
+    assert "没有问题" in good("policy", "check", file).out
+
+
+def test_show_refuses_what_is_not_there() -> None:
+    assert "没有名为" in refused("policy", "show", "某办法", "--json").document["error"]
+
+
+def test_check_lists_every_fault_with_its_line(tmp_path: Path) -> None:
+    text = load_policy("zhengzhou-2018").text
+    lines = text.splitlines()
+    weight = next(i for i, line in enumerate(lines) if line.startswith("weight"))
+    lines[weight] = 'weight = "很多"'
+    lines.insert(1, "unknown_key = 1")
+    file = tmp_path / "办法.toml"
+    file.write_text("\n".join(lines), encoding="utf-8")
+    answer = refused("policy", "check", file, "--json")
+    found = answer.document
+    assert found["ok"] is False
+    assert list(found["faults"][0]) == ["key", "line", "message", "suggestion"]
+    assert {2, weight + 2} <= {fault["line"] for fault in found["faults"]}
+    assert f"第 {weight + 2} 行" in answer.err
+    assert f"第 {weight + 2} 行" in refused("policy", "check", file).err
+
+
+def test_check_refuses_what_is_no_text(tmp_path: Path) -> None:
+    assert "找不到" in refused("policy", "check", tmp_path / "没有.toml").err
+    assert "不能读取" in refused("policy", "check", tmp_path).err
+    file = tmp_path / "办法.toml"
+    file.write_bytes("办法".encode("gb18030"))
+    assert "UTF-8" in refused("policy", "check", file, "--json").document["error"]
+    file.write_text("a = = 1", encoding="utf-8")
+    assert refused("policy", "check", file, "--json").document["faults"][0]["line"] == 1

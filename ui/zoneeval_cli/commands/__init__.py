@@ -1,0 +1,1 @@
+"""The commands, one module per group; each loads what it needs when it runs."""

@@ -1,0 +1,110 @@
+"""`export`: the workbooks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from zoneeval.errors import InputError
+from zoneeval_cli import output
+from zoneeval_cli.chinese import Command
+from zoneeval_cli.options import ladder_option, path_of, run_option, workspace_argument, year_option
+from zoneeval_cli.places import need_year
+
+if TYPE_CHECKING:
+    from zoneeval_db.operations import Workspace
+
+KINDS = ("results", "classes", "exit", "pricing", "stars")
+DEFAULT_LADDER = "illustrative-six-stars"
+
+
+def kind_of(value: str) -> str:
+    """Return which workbook is meant."""
+    if value not in KINDS:
+        raise click.BadParameter(f"“{value}”不能导出，可选：{'、'.join(KINDS)}")
+    return value
+
+
+@click.command("export", cls=Command, short_help="导出工作簿：结果、名单、价格、星级")
+@click.argument("kind", metavar="|".join(KINDS), type=kind_of)
+@workspace_argument
+@run_option
+@click.option("--utility", metavar="NAME", help="pricing：只导出一家单位的，如 供电")
+@click.option(
+    "--tariff", metavar="ID|FILE.toml", default="henan", help="pricing：价格表，默认 henan"
+)
+@year_option(required=False, help_text="stars：年度；不写取所选评价的年度或最近一年")
+@ladder_option(required=False, help_text=f"stars：星级阶梯；不写用 {DEFAULT_LADDER}（示意）")
+@click.option(
+    "-o",
+    "--out",
+    type=path_of,
+    metavar="OUT.xlsx",
+    required=True,
+    help="写到哪个文件；pricing 不写 --utility 时是文件夹",
+)
+def export_command(
+    kind: str,
+    workspace: Path,
+    run_id: int | None,
+    utility: str | None,
+    tariff: str,
+    year: int | None,
+    ladder: str | None,
+    out: Path,
+) -> None:
+    """导出工作簿。
+
+    \b
+    results  评价结果
+    classes  公示用分类名单
+    exit     退出转型名单
+    pricing  差别化价格名单，每家单位一个工作簿
+    stars    园区星级对照表
+    """
+    from zoneeval_db import operations
+
+    _only_for(kind, "pricing", "--utility", utility)
+    _only_for(kind, "stars", "--year", year)
+    _only_for(kind, "stars", "--ladder", ladder)
+    with operations.open_workspace(workspace, read_only=True) as ws:
+        if kind == "pricing":
+            files = operations.export_pricing(ws, out, run_id, utility, tariff)
+        elif kind == "stars":
+            files = _stars(ws, out, run_id, year, ladder)
+        else:
+            writers: dict[str, Callable[[Workspace, Path, int | None], list[Path]]] = {
+                "results": operations.export_results,
+                "classes": operations.export_classes,
+                "exit": operations.export_exit,
+            }
+            files = writers[kind](ws, out, run_id)
+    for path in files:
+        output.say(f"已写出“{path}”。")
+
+
+def _stars(
+    ws: Workspace, out: Path, run_id: int | None, year: int | None, ladder: str | None
+) -> list[Path]:
+    from zoneeval_db import operations
+
+    if year is None and run_id is not None:
+        year = operations.load_run(ws, run_id).info.year
+    if year is None:
+        known = operations.years(ws)
+        if not known:
+            raise InputError("工作文件中还没有数据，不能导出星级对照表。请先导入。")
+        year = known[-1]
+    need_year(ws, year)
+    if ladder is None:
+        ladder = DEFAULT_LADDER
+        output.complain(f"没有写 --ladder，用示意阶梯 {ladder}，结果不能用于申报。")
+    return operations.export_stars(ws, out, year, ladder)
+
+
+def _only_for(kind: str, wanted: str, option: str, value: object) -> None:
+    if value is not None and kind != wanted:
+        raise InputError(f"{option} 只用于 export {wanted}，不能用于 export {kind}。请去掉。")

@@ -1,0 +1,60 @@
+"""The `zoneeval` command: the window without arguments, otherwise one task."""
+
+from __future__ import annotations
+
+import click
+
+from zoneeval import __version__
+from zoneeval_cli import output
+from zoneeval_cli.chinese import Program
+from zoneeval_cli.commands.data import data_command, import_command, new_command
+from zoneeval_cli.commands.demo import demo_command
+from zoneeval_cli.commands.evaluation import evaluate_command, explain_command, verify_command
+from zoneeval_cli.commands.export import export_command
+from zoneeval_cli.commands.policy import policy_group
+from zoneeval_cli.commands.score import score_command
+from zoneeval_cli.commands.zones import indicators_command, stars_command
+
+
+def _version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
+    if wanted:
+        output.say(f"zoneeval {__version__}")
+        ctx.exit()
+
+
+@click.group(cls=Program, invoke_without_command=True)
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_version,
+    help="显示版本号",
+)
+@click.pass_context
+def main(ctx: click.Context) -> None:
+    """产业集聚区企业分类评价与园区星级。
+
+    不带命令时打开窗口。数据只在本机处理。
+    """
+    if ctx.invoked_subcommand is None:
+        from zoneeval_cli.window import open_window
+
+        ctx.exit(open_window(None))
+
+
+for _command in (
+    demo_command,
+    new_command,
+    import_command,
+    data_command,
+    score_command,
+    evaluate_command,
+    explain_command,
+    indicators_command,
+    stars_command,
+    export_command,
+    policy_group,
+    verify_command,
+):
+    main.add_command(_command)
