@@ -60,7 +60,7 @@ def read_offer(workspace: Workspace, _progress: Progress) -> Offer:
             certainty = "办法部分内容未见原文"
         entries.append(
             PolicyEntry(
-                policy.id, policy.title, policy.status.label, certainty, "\n".join(policy.missing)
+                policy.id, policy.name, policy.status.label, certainty, "\n".join(policy.missing)
             )
         )
     enterprises: tuple[tuple[str, str], ...] = ()

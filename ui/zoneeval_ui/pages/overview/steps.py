@@ -1,0 +1,122 @@
+"""The year as five steps, each saying honestly where it stands."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication
+
+from zoneeval_ui.widgets import Step
+
+if TYPE_CHECKING:
+    from zoneeval_db.operations import Overview
+
+translate = QCoreApplication.translate
+
+PAGE_OF_STEP = {
+    "collect": "import",
+    "check": "enterprises",
+    "evaluate": "evaluation",
+    "publish": "lists",
+    "act": "lists",
+}
+"""Which page a step leads to."""
+
+
+def year_steps(found: Overview, *, stale: bool) -> tuple[Step, ...]:
+    """Return 采集 → 核实 → 评价 → 公示 → 落实 with counts and open ends."""
+    has_data, has_run = bool(found.enterprises), found.run is not None
+    return (
+        _collect(found, has_data),
+        _check(found, has_data),
+        _evaluate(found, has_data, stale=stale),
+        Step(
+            "publish",
+            translate("Overview", "公示"),
+            "current" if has_run and not stale else "todo",
+            translate("Overview", "名单可导出公示表")
+            if has_run
+            else translate("Overview", "评价后导出公示表"),
+            translate("Overview", "公示和异议在线下办理"),
+        ),
+        Step(
+            "act",
+            translate("Overview", "落实"),
+            "todo",
+            translate("Overview", "价格清单、退出清单"),
+            translate("Overview", "可导出 Excel")
+            if has_run
+            else translate("Overview", "评价后导出"),
+        ),
+    )
+
+
+def _collect(found: Overview, has_data: bool) -> Step:
+    title = translate("Overview", "采集")
+    if not has_data:
+        return Step(
+            "collect",
+            title,
+            "current",
+            translate("Overview", "还没有数据"),
+            translate("Overview", "导入各部门的表格"),
+        )
+    headline = translate("Overview", "{departments} 类数据，{files} 份表").format(
+        departments=len(found.departments), files=len(found.files)
+    )
+    version = found.dataset.version if found.dataset else 0
+    detail = translate("Overview", "{n} 户企业，数据第 {version} 版").format(
+        n=found.enterprises, version=version
+    )
+    return Step("collect", title, "done", headline, detail)
+
+
+def _check(found: Overview, has_data: bool) -> Step:
+    title = translate("Overview", "核实")
+    if not has_data:
+        return Step("check", title, "todo", "—", translate("Overview", "导入时逐格检查"))
+    lacking = max((h.missing for h in found.headlines), default=0)
+    if found.run is None:
+        detail = translate("Overview", "{n} 户缺部分数据").format(n=lacking)
+        return Step(
+            "check",
+            title,
+            "done",
+            translate("Overview", "{n} 户通过导入检查").format(n=found.enterprises),
+            detail if lacking else translate("Overview", "主要数据齐全"),
+        )
+    others = sum(found.participation.values()) - found.evaluated
+    headline = translate("Overview", "{n} 户参评").format(n=found.evaluated)
+    if others:
+        headline += translate("Overview", "，{n} 户不参评").format(n=others)
+    parts = [f"{p.label} {n}" for p, n in found.participation.items() if p.value != "evaluated"]
+    return Step("check", title, "done", headline, "，".join(parts))
+
+
+def _evaluate(found: Overview, has_data: bool, *, stale: bool) -> Step:
+    title = translate("Overview", "评价")
+    if found.run is None:
+        return Step(
+            "evaluate",
+            title,
+            "current" if has_data else "todo",
+            translate("Overview", "还没有评价"),
+            translate("Overview", "选好办法后评价") if has_data else "",
+        )
+    headline = " · ".join(f"{grade} {n}" for grade, n in found.classes.items())
+    if not any(found.classes.values()):
+        headline = translate("Overview", "已评分排名，没有分类")
+    if stale:
+        return Step(
+            "evaluate",
+            title,
+            "current",
+            headline,
+            translate("Overview", "有新数据，需重新评价"),
+        )
+    detail = translate("Overview", "没有上年同办法的评价")
+    if found.previous_run is not None:
+        detail = translate("Overview", "较上年 {up} 户上升，{down} 户下降").format(
+            up=found.moved_up, down=found.moved_down
+        )
+    return Step("evaluate", title, "done", headline, detail)

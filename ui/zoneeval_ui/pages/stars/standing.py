@@ -1,0 +1,139 @@
+"""One zone's standing in words, figures and bars."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from zoneeval.model.standing import CriterionStanding, ZoneStanding, level_name
+from zoneeval_ui.pages.wording import figure
+from zoneeval_ui.theme import Tone
+from zoneeval_ui.widgets import LadderRow
+
+PERCENT = "%"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One criterion on the way to the next level: what it is, and what is missing."""
+
+    key: str
+    label: str
+    change: str
+    verdict: str
+    tone: Tone
+    clause: str
+
+
+def aim_of(standing: ZoneStanding, levels: int) -> int | None:
+    """Return the level to reach next: the target, else one more; None at the top."""
+    at_least = -1 if standing.at_least is None else standing.at_least
+    if standing.target is not None and standing.target > at_least:
+        return min(standing.target, levels - 1)
+    return at_least + 1 if at_least + 1 < levels else None
+
+
+def is_share(criterion: CriterionStanding) -> bool:
+    """Tell whether a criterion's figures show as per cent."""
+    return criterion.unit == ""
+
+
+def value_words(criterion: CriterionStanding, value: float | None) -> str:
+    """Return a figure of a criterion with its unit: 24.17 亿元, 3.3%."""
+    if value is None:
+        return figure(None)
+    return f"{figure(value, share=is_share(criterion))} {criterion.unit}".rstrip()
+
+
+def step_of(criterion: CriterionStanding, aim: int) -> Step:
+    """Return what one criterion still needs for a level."""
+    threshold = criterion.thresholds[aim]
+    now = value_words(criterion, criterion.value)
+    change, verdict, tone = now, "", Tone.UNCERTAIN
+    if threshold is None:
+        verdict, tone = "这一级不要求", Tone.PLAIN
+    elif isinstance(threshold, str):
+        change, verdict = f"{now} → 未知", "门槛未知，没有见到公布的数值"
+    else:
+        wanted = value_words(criterion, threshold)
+        change = f"{now} → {wanted}"
+        if criterion.value is None:
+            change, verdict = f"缺数据 → {wanted}", "缺数据，请录入或导入"
+        elif criterion.gap:
+            verdict, tone = gap_words(criterion), Tone.C
+        else:
+            verdict, tone = "已达", Tone.A
+    return Step(criterion.key, criterion.label, change, verdict, tone, criterion.clause)
+
+
+def gap_words(criterion: CriterionStanding) -> str:
+    """Return what is missing to the next threshold: 差 5.83 亿元，需增长 24.1%."""
+    assert criterion.gap is not None
+    words = f"差 {value_words(criterion, criterion.gap)}"
+    if is_share(criterion):
+        words = f"差 {figure(criterion.gap * 100)} 个百分点"
+    if not criterion.value or criterion.value < 0 or criterion.next_threshold is None:
+        return words
+    change = criterion.next_threshold / criterion.value - 1
+    verb = "增长" if change >= 0 else "下降"
+    return f"{words}，需{verb} {figure(abs(change) * 100, decimals=1)}%"
+
+
+def distance_words(standing: ZoneStanding, levels: int) -> tuple[str, Tone]:
+    """Return how far a zone is from its target (or next level), in one cell."""
+    at_least = -1 if standing.at_least is None else standing.at_least
+    if standing.target is not None and at_least >= standing.target:
+        return "已达", Tone.A
+    aim = aim_of(standing, levels)
+    if aim is None:
+        return "已到最高一级", Tone.A
+    steps = [step_of(criterion, aim) for criterion in standing.criteria]
+    missing = [s.label for s in steps if s.verdict.startswith("缺数据")]
+    if missing:
+        return f"缺数据：{'、'.join(missing)}", Tone.UNCERTAIN
+    behind = [
+        (step, criterion)
+        for step, criterion in zip(steps, standing.criteria, strict=True)
+        if step.tone is Tone.C
+    ]
+    if behind:
+        step, criterion = max(behind, key=lambda pair: _share_missing(pair[1]))
+        more = f"，共 {len(behind)} 项未达" if len(behind) > 1 else ""
+        short = step.verdict.replace("，需增长 ", "（+").replace("，需下降 ", "（−")
+        closed = f"{short}）" if short != step.verdict else short
+        return f"{criterion.label}{closed}{more}", Tone.C
+    if any(step.verdict.startswith("门槛未知") for step in steps):
+        return f"{level_name(aim)}的门槛未知", Tone.UNCERTAIN
+    return "各项已达", Tone.A
+
+
+def _share_missing(criterion: CriterionStanding) -> float:
+    if not criterion.gap or not criterion.next_threshold:
+        return 0.0
+    return criterion.gap / abs(criterion.next_threshold)
+
+
+def ladder_rows(standing: ZoneStanding, aim: int | None) -> list[LadderRow]:
+    """Return the criteria for the gap chart; shares are shown as per cent."""
+    rows = []
+    for criterion in standing.criteria:
+        times = 100.0 if is_share(criterion) else 1.0
+        thresholds = tuple(
+            "unknown" if isinstance(t, str) else None if t is None else round(t * times, 10)
+            for t in criterion.thresholds
+        )
+        meets: bool | None = criterion.met
+        if aim is not None and criterion.value is not None:
+            step = step_of(criterion, aim)
+            meets = {Tone.A: True, Tone.PLAIN: True, Tone.C: False}.get(step.tone)
+        rows.append(
+            LadderRow(
+                criterion.key,
+                f"{criterion.label}（{criterion.unit or PERCENT}）",
+                thresholds,  # type: ignore[arg-type]
+                None if criterion.value is None else criterion.value * times,
+                criterion.unit or PERCENT,
+                meets,
+                value_words(criterion, criterion.value),
+            )
+        )
+    return rows
