@@ -8,11 +8,32 @@ reported as such (exit code 1) and never shown as a bare traceback.
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from zoneeval.model.issue import Issue
+
+
+_REASONS = {
+    errno.EACCES: "没有权限",
+    errno.EPERM: "没有权限",
+    errno.EROFS: "所在的磁盘是只读的",
+    errno.ENOSPC: "磁盘空间已满",
+    errno.ENAMETOOLONG: "名称太长",
+    errno.ENOTDIR: "上一级不是文件夹",
+    errno.EISDIR: "是一个文件夹",
+    errno.ENOENT: "上一级文件夹不存在，也不能建立",
+    errno.EEXIST: "已有同名的文件",
+    errno.EBUSY: "正被其他程序使用",
+}
+
+
+def system_reason(error: OSError) -> str:
+    """Return in Chinese words why the operating system refused to read or write."""
+    known = _REASONS.get(error.errno) if error.errno is not None else None
+    return known or f"系统提示“{error.strerror or error}”"
 
 
 class UserError(Exception):

@@ -15,31 +15,37 @@ from zoneeval.model.arrays import FloatArray
 _MODES = {"nearest": ROUND_HALF_UP, "floor": ROUND_FLOOR, "ceil": ROUND_CEILING}
 _EXACT_UP_TO = 2.0**52
 _NEAR_HALF = 1e-6
+_BLOCK = 32_768
 
 
 def half_up(value: float, decimals: int) -> float:
     """Return ``value`` rounded half away from zero to ``decimals`` places."""
-    if value != value or value in (float("inf"), float("-inf")):
+    if not abs(value) < _EXACT_UP_TO:  # whole already, infinite or missing
         return value
     return float(Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP))
 
 
 def round_half_up(values: FloatArray, decimals: int) -> FloatArray:
-    """Return ``values`` rounded half-up, shape kept, NaN kept; equal to :func:`half_up`.
+    """Return ``values``, shape (n,), rounded half-up, NaN kept; equal to :func:`half_up`.
 
     Values that are not near a half are rounded in binary, where both agree; the few
     that are go through ``Decimal``.
     """
     scale = 10.0**decimals
-    scaled = values * scale
-    whole = np.rint(scaled)
-    out = whole / scale
-    distance = np.abs(np.abs(scaled - np.trunc(scaled)) - 0.5)
-    tolerance = np.maximum(_NEAR_HALF, np.abs(scaled) * 1e-12)
-    doubtful = (distance < tolerance) | (np.abs(scaled) >= _EXACT_UP_TO)
-    for row in np.flatnonzero(doubtful):
-        out[row] = half_up(float(values[row]), decimals)
-    return out + 0.0
+    out = np.empty(values.shape)
+    for start in range(0, len(values), _BLOCK):
+        part, rounded = values[start : start + _BLOCK], out[start : start + _BLOCK]
+        with np.errstate(over="ignore", invalid="ignore"):
+            scaled = part * scale
+            np.rint(scaled, out=rounded)
+            distance = np.abs(scaled - rounded)
+        rounded /= scale
+        size = np.abs(scaled)
+        unsure = (0.5 - distance < np.maximum(_NEAR_HALF, size * 1e-12)) | (size >= _EXACT_UP_TO)
+        for row in np.flatnonzero(unsure):
+            rounded[row] = half_up(float(part[row]), decimals)
+        rounded += 0.0
+    return out
 
 
 def quota(count: int, share: float, rounding: str = "nearest") -> int:
@@ -47,5 +53,5 @@ def quota(count: int, share: float, rounding: str = "nearest") -> int:
 
     35 % of 90 is 31.5, nearest is 32.  ``rounding`` is nearest, floor or ceil.
     """
-    exact = Decimal(count) * Decimal(repr(share))
+    exact = Decimal(count) * Decimal(repr(float(share)))
     return int(exact.quantize(Decimal(1), rounding=_MODES[rounding]))

@@ -10,7 +10,7 @@ from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from zoneeval.errors import InputError, WorkspaceError
+from zoneeval.errors import InputError, WorkspaceError, system_reason
 from zoneeval.model.issue import Severity
 from zoneeval.progress import Progress, silent
 from zoneeval_db import backup, exporting
@@ -54,7 +54,7 @@ def demo(out: Path, progress: Progress = silent) -> DemoSummary:
                 older.close()
     except OSError as error:
         raise WorkspaceError(
-            f"不能在文件夹“{out}”中写出演示文件（{error.strerror or error}）。"
+            f"不能在文件夹“{out}”中写出演示文件（{system_reason(error)}）。"
             "请检查写入权限和剩余空间，并关闭正在使用这些文件的程序。"
         ) from error
     return summary

@@ -181,7 +181,7 @@ class Workspace:
 
 def _uri(path: Path, mode: str) -> str:
     words = path.as_posix()
-    return f"file://{'' if words.startswith('/') else '/'}{quote(words)}?mode={mode}"
+    return f"file://{'' if words.startswith('/') else '/'}{quote(os.fsencode(words))}?mode={mode}"
 
 
 def _connect(path: Path, *, read_only: bool) -> sqlite3.Connection:

@@ -71,7 +71,7 @@ def benchmark_of(
     averages = _averages(indicator, formula, source, codes, groups, assumptions)
     if rule.population == "track":
         averages = np.full(current.groups, averages[0])
-    return averages * rule.multiple
+    return averages[: current.groups] * rule.multiple
 
 
 def _averages(
@@ -100,7 +100,8 @@ def _averages(
     lacking = int((~has_parts & ~np.isnan(values)).sum())
     if lacking:
         assumptions.append(
-            f"{source.words}有 {lacking} 家的“{indicator.shown_label}”只有比值，未计入基准的总量之比。"
+            f"{source.words}有 {lacking} 家的“{indicator.shown_label}”只有比值，"
+            "未计入基准的总量之比。"
         )
     return ratio_of_totals(top, bottom, codes, groups)
 

@@ -127,7 +127,12 @@ def _needed(policy: Policy) -> list[str]:
 
 
 def _uses_year(policy: Policy) -> bool:
-    return any(parse(condition.when).uses_year for condition in policy.eligibility)
+    formulas = [condition.when for condition in policy.eligibility]
+    for track in policy.tracks:
+        formulas += [track.when] if track.when else []
+        formulas += [bonus.when for bonus in track.bonus]
+        formulas += [item.formula for item in track.indicators if item.formula]
+    return any(parse(formula).uses_year for formula in formulas)
 
 
 @dataclass

@@ -150,6 +150,7 @@ def _indicator(
             None if np.isnan(mark) else float(mark),
             item.shown_unit,
             _benchmark_words(policy, item, evaluation.group[row]),
+            is_share=item.is_share,
         ),
         Explanation("权重", item.weight, "分", clause),
     ]
@@ -192,6 +193,7 @@ def _value(
         " ÷ ".join(label_of(name) for name in parts) if field and field.is_derived else "",
         direct.place if direct else "",
         tuple(nodes),
+        item.is_share,
     )
 
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Literal
 
 import numpy as np
 
@@ -43,41 +45,41 @@ class Grades:
         )
 
 
-def moved_cut(keys: FloatArray, cut: int, ties: Ties) -> int:
-    """Return where to cut a best-first ``keys`` of which ``cut`` may be taken.
+def moved_cut(places: IntArray, cut: int, ties: Ties) -> int:
+    """Return where to cut best-first ``places``, of which ``cut`` may be taken.
 
-    With "include" equals of the last one taken come in too, with "exclude" they all
-    stay out; with "next_key" the order of equals has already decided.
+    ``places`` are ranks in which equals share a number.  With "include" equals of the
+    last one taken come in too, with "exclude" they all stay out; with "next_key" the
+    order of equals has already decided.
     """
-    if ties == "next_key" or not 0 < cut < len(keys) or keys[cut] != keys[cut - 1]:
+    if ties == "next_key" or not 0 < cut < len(places) or places[cut] != places[cut - 1]:
         return cut
-    same = np.flatnonzero(keys == keys[cut])
-    return int(same[-1]) + 1 if ties == "include" else int(same[0])
+    side: Literal["left", "right"] = "right" if ties == "include" else "left"
+    return int(np.searchsorted(places, places[cut], side))
 
 
 def grade_by_shares(ranking: Ranking, composite: FloatArray, rule: Shares) -> Grades:
     """Give each group's classes by cumulative shares of its ranking."""
     out = Grades.empty(len(composite))
-    bands: dict[int, list[int]] = {}
-    for group in range(len(ranking.starts) - 1):
-        rows = ranking.order[ranking.starts[group] : ranking.starts[group + 1]]
-        size = len(rows)
-        if size not in bands:
-            bands[size] = [quota(size, band.up_to, rule.rounding) for band in rule.bands]
-        ends = bands[size]
+    letters = np.array([*(band.grade for band in rule.bands), None], dtype=object)
+    chosen = np.full(len(composite), len(rule.bands), dtype=np.uint8)
+    for group, (first, last) in enumerate(pairwise(ranking.starts.tolist())):
+        places = ranking.shared[first:last]
         quotas: list[Quota] = []
-        start = 0
-        keys = composite[rows]
-        for band, planned, before in zip(rule.bands, ends, [0, *ends], strict=False):
-            end = max(start, moved_cut(keys, planned, rule.ties))
-            out.grade[rows[start:end]] = band.grade
-            share = band.up_to - (rule.bands[len(quotas) - 1].up_to if quotas else 0)
-            cut = float(keys[end - 1]) if end > start else None
-            quotas.append(
-                Quota(band.grade, round(share, 10), planned - before, end - start, COMPOSITE, cut)
-            )
-            start = end
+        start = before = 0
+        below = 0.0
+        for number, band in enumerate(rule.bands):
+            planned = quota(last - first, band.up_to, rule.rounding)
+            end = max(start, moved_cut(places, planned, rule.ties))
+            chosen[first + start : first + end] = number
+            cut = float(composite[ranking.order[first + end - 1]]) if end > start else None
+            share = round(band.up_to - below, 10)
+            quotas.append(Quota(band.grade, share, planned - before, end - start, COMPOSITE, cut))
+            start, before, below = end, planned, band.up_to
         out.quotas[group] = tuple(quotas)
+    by_row = np.empty_like(chosen)
+    by_row[ranking.order] = chosen
+    out.grade = letters[by_row]
     return out
 
 
@@ -140,7 +142,9 @@ def _select(
     towards_top = selection.half == "upper"
     queue = known if towards_top else known[::-1]
     ordered = queue[np.argsort(-keys[queue] if descending else keys[queue], kind="stable")]
-    end = moved_cut(keys[ordered], min(planned, len(ordered)), rule.ties)
+    places = np.searchsorted(np.sort(keys[ordered]), keys[ordered])
+    places = places if not descending else len(ordered) - places
+    end = moved_cut(places, min(planned, len(ordered)), rule.ties)
     taken = ordered[:end]
     out.stage_rank[ordered] = np.arange(1, len(ordered) + 1)
     out.grade[taken] = selection.grade

@@ -9,32 +9,48 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
 from zoneeval.model.arrays import BoolArray, FloatArray, IntArray
 
-BLOCK = 16_384
+BLOCK = 32_768
+_WHOLE_UP_TO = 2.0**52
 
 
-def group_sums(values: FloatArray, codes: IntArray, groups: int) -> tuple[FloatArray, FloatArray]:
-    """Return sum and count of the known values per group, both of shape (groups,)."""
-    totals, counts = np.zeros(groups), np.zeros(groups)
+def group_sizes(codes: IntArray, groups: int) -> IntArray:
+    """Return how many rows each group has, shape (groups,)."""
+    return np.bincount(codes, minlength=groups)
+
+
+def group_sums(
+    values: FloatArray, codes: IntArray, groups: int, sizes: IntArray | None = None
+) -> tuple[FloatArray, IntArray]:
+    """Return sum and count of the known values per group, both of shape (groups,).
+
+    ``sizes`` are the :func:`group_sizes`, given when several columns share the groups.
+    """
+    totals = np.zeros(groups)
+    counts = (group_sizes(codes, groups) if sizes is None else sizes).copy()
+    known = np.empty(min(BLOCK, len(values)))
     for start in range(0, len(values), BLOCK):
         block, where = values[start : start + BLOCK], codes[start : start + BLOCK]
-        known = block == block
-        if known.all():
-            totals += np.bincount(where, block, minlength=groups)
-            counts += np.bincount(where, minlength=groups)
-        else:
-            totals += np.bincount(where[known], block[known], minlength=groups)
-            counts += np.bincount(where[known], minlength=groups)
+        lost = np.flatnonzero(np.isnan(block))
+        if len(lost):
+            known[: len(block)] = block
+            block = known[: len(block)]
+            block[lost] = 0.0
+            counts -= np.bincount(where[lost], minlength=groups)
+        totals += np.bincount(where, block, minlength=groups)
     return totals, counts
 
 
-def group_means(values: FloatArray, codes: IntArray, groups: int) -> FloatArray:
+def group_means(
+    values: FloatArray, codes: IntArray, groups: int, sizes: IntArray | None = None
+) -> FloatArray:
     """Return the mean of the known values per group, NaN where there are none."""
-    totals, counts = group_sums(values, codes, groups)
+    totals, counts = group_sums(values, codes, groups, sizes)
     out = np.full(groups, np.nan)
     np.divide(totals, counts, out=out, where=counts > 0)
     return out
@@ -67,8 +83,10 @@ class ScoreRule:
     cost: bool = False
 
 
-def score(values: FloatArray, codes: IntArray, rule: ScoreRule) -> FloatArray:
-    """Return weighted points per row, NaN where value or benchmark is missing.
+def score(
+    values: FloatArray, codes: IntArray, rule: ScoreRule, missing: float = np.nan
+) -> FloatArray:
+    """Return weighted points per row, ``missing`` where value or benchmark is missing.
 
     A benchmark that is not above zero cannot be divided by and counts as missing.
     """
@@ -77,7 +95,7 @@ def score(values: FloatArray, codes: IntArray, rule: ScoreRule) -> FloatArray:
     for start in range(0, len(values), BLOCK):
         block = slice(start, start + BLOCK)
         part = out[block]
-        np.take(benchmark, codes[block], out=part)
+        np.take(benchmark, codes[block], out=part, mode="clip")
         if rule.cost:
             positive = np.where(values[block] > 0, values[block], np.nan)
             np.divide(part, positive, out=part)
@@ -88,6 +106,8 @@ def score(values: FloatArray, codes: IntArray, rule: ScoreRule) -> FloatArray:
         if rule.floor is not None:
             np.maximum(part, rule.floor, out=part)
         np.multiply(part, rule.weight, out=part)
+        if missing == missing:
+            part[np.flatnonzero(np.isnan(part))] = missing
     return out
 
 
@@ -98,7 +118,9 @@ def composite(scores: Sequence[FloatArray]) -> FloatArray:
         block = slice(start, start + BLOCK)
         part = out[block]
         for column in scores:
-            np.add(part, np.nan_to_num(column[block]), out=part)
+            points = column[block]
+            lost = np.isnan(points)
+            np.add(part, np.where(lost, 0.0, points) if lost.any() else points, out=part)
     return out
 
 
@@ -109,12 +131,14 @@ class Ranking:
     ``order`` lists row numbers group by group, best first; ``starts`` has one entry
     per group and a last one, so that group g is ``order[starts[g]:starts[g + 1]]``.
     ``rank`` gives equals the same number; ``position`` counts 1… without ties.
+    ``shared`` is the rank in the order of ``order``.
     """
 
     order: IntArray
     starts: IntArray
     rank: IntArray
     position: IntArray
+    shared: IntArray
 
 
 def rank_in_groups(
@@ -122,38 +146,80 @@ def rank_in_groups(
     codes: IntArray,
     groups: int,
     ties: Sequence[FloatArray] = (),
+    decimals: int | None = None,
 ) -> Ranking:
     """Order rows by descending ``key`` inside their groups.
 
     Equals are ordered by ``ties`` (each descending, missing last), then by row
-    number, so rows must come in an order of their own.
+    number, so rows must come in an order of their own.  ``decimals`` may be given
+    when the keys are rounded to that many places: whole numbers sort faster.
     """
-    order = _sorted_by_group(key, codes)
-    sorted_key, sorted_codes = key[order], codes[order]
-    same = np.empty(len(key), dtype=bool)
-    if len(same):
-        same[0] = False
-        np.equal(sorted_key[1:], sorted_key[:-1], out=same[1:])
-        same[1:] &= sorted_codes[1:] == sorted_codes[:-1]
-    _repair_ties(order, same, ties)
+    found = _sorted_whole(key, codes, groups, decimals) if decimals is not None else None
+    order, same = _sorted_by_group(key, codes) if found is None else found
+    if ties:
+        _repair_ties(order, same, ties)
+    sizes = group_sizes(codes, groups)
     starts = np.zeros(groups + 1, dtype=np.int64)
-    np.cumsum(np.bincount(codes, minlength=groups), out=starts[1:])
-    place = np.arange(len(key), dtype=np.int64) - starts[sorted_codes] + 1
-    shared = np.where(same, 0, place)
-    np.maximum.accumulate(shared + starts[sorted_codes], out=shared)
-    shared -= starts[sorted_codes]
+    np.cumsum(sizes, out=starts[1:])
+    place = np.arange(1, len(key) + 1, dtype=np.int64)
+    for start, end in pairwise(starts.tolist()):
+        place[start:end] -= start
+    shared = place.copy()
+    later = np.flatnonzero(same)
+    if len(later):
+        first = np.diff(later, prepend=-2) != 1
+        shared[later] = place[later[first] - 1][np.cumsum(first) - 1]
     rank, position = np.empty_like(place), np.empty_like(place)
     rank[order], position[order] = shared, place
-    return Ranking(order, starts, rank, position)
+    return Ranking(order, starts, rank, position, shared)
 
 
-def _sorted_by_group(key: FloatArray, codes: IntArray) -> IntArray:
-    """Return row numbers by group and descending key; equals come in any order."""
-    by_key = np.argsort(-key)
-    if not len(codes) or codes.max() == 0:
-        return by_key
-    small = codes.astype(np.uint16) if codes.max() < 65_536 else codes
-    return by_key[np.argsort(small[by_key], kind="stable")]
+def _sorted_whole(
+    key: FloatArray, codes: IntArray, groups: int, decimals: int
+) -> tuple[IntArray, BoolArray] | None:
+    """Sort group, key and row number packed into one whole number, if they fit.
+
+    Returns row numbers by group, descending key and row number, and which of them
+    have the key of the row before; None where the keys are too large or not known.
+    """
+    if not len(key):
+        return None
+    scale = 10.0**decimals
+    highest = float(key.max()) * scale
+    span = highest - float(key.min()) * scale
+    row_bits = int(len(key) - 1).bit_length()
+    if not (abs(highest) < _WHOLE_UP_TO and span < _WHOLE_UP_TO):
+        return None
+    key_bits = (round(span) + 1).bit_length()
+    if groups.bit_length() + key_bits + row_bits > 63:
+        return None
+    packed = np.empty(len(key), dtype=np.int64)
+    top = round(highest)
+    for start in range(0, len(key), BLOCK):
+        block = slice(start, start + BLOCK)
+        part = packed[block]
+        np.subtract(top, np.rint(key[block] * scale), out=part, casting="unsafe")
+        part += codes[block] << key_bits
+        part <<= row_bits
+        part += np.arange(start, start + len(part))
+    packed.sort()
+    order = packed & ((1 << row_bits) - 1)
+    packed >>= row_bits
+    same = np.zeros(len(key), dtype=bool)
+    np.equal(packed[1:], packed[:-1], out=same[1:])
+    return order, same
+
+
+def _sorted_by_group(key: FloatArray, codes: IntArray) -> tuple[IntArray, BoolArray]:
+    """Return row numbers by group, descending key and row number, and who has equals.
+
+    The second array is true where a row has the group and key of the one before.
+    """
+    order = np.lexsort((-key, codes))
+    same = np.zeros(len(key), dtype=bool)
+    same[1:] = np.diff(key[order]) == 0
+    same[1:] &= np.diff(codes[order]) == 0
+    return order, same
 
 
 def _repair_ties(order: IntArray, same: BoolArray, ties: Sequence[FloatArray]) -> None:

@@ -25,27 +25,27 @@ def price_accounts(
     not published is None, never 0.  ``consecutive`` gives years in the class by code.
     """
     accounts: dict[str, list[Meter]] = {}
-    for meter in meters:
-        if meter.utility == utility:
-            accounts.setdefault(meter.uscc, []).append(meter)
+    for known in meters:
+        if known.utility == utility:
+            accounts.setdefault(known.uscc, []).append(known)
     lines = []
     for row in range(evaluation.size):
         letter = evaluation.grade[row]
         grade = policy.grade(letter) if letter else None
         if grade is None or not grade.surcharge:
             continue
-        uscc = evaluation.uscc[row]
+        uscc = evaluation.uscc[row] or ""
         years = consecutive.get(uscc, 1)
         rate = tariff.rate(utility, letter, years)
         citation = tariff.citation(rate.cite) if rate else None
-        mine: list[Meter | None] = []
-        mine += sorted(accounts.get(uscc, []), key=lambda meter: meter.account)
+        ordered = sorted(accounts.get(uscc, []), key=lambda meter: meter.account)
+        mine: list[Meter | None] = list(ordered)
         for meter in mine or [None]:
             lines.append(
                 PricedAccount(
                     utility=utility,
                     uscc=uscc,
-                    enterprise=evaluation.name[row],
+                    enterprise=evaluation.name[row] or "",
                     zone=evaluation.zone[row] or "",
                     account_name=meter.account_name if meter else None,
                     account=meter.account if meter else None,

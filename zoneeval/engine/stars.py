@@ -49,10 +49,9 @@ def rate_zone(
     ]
     at_least = min(low for low, _ in intervals)
     at_most = min(high for _, high in intervals)
-    aim = target if target is not None and target > at_least else at_least + 1
-    aim = min(aim, ladder.levels - 1)
+    aim = min(at_least + 1, ladder.levels - 1)
     criteria = tuple(
-        _standing(ladder, criterion, _value(criterion, figures), interval, aim)
+        _standing(ladder, criterion, _value(criterion, figures), interval, aim, target)
         for criterion, interval in zip(ladder.criteria, intervals, strict=True)
     )
     return ZoneStanding(
@@ -107,19 +106,16 @@ def _standing(
     value: float | None,
     interval: tuple[int, int],
     aim: int,
+    target: int | None,
 ) -> CriterionStanding:
     low, high = interval
-    threshold = criterion.thresholds[aim]
-    wanted = threshold if isinstance(threshold, float) else None
+    wanted, gap = _distance(criterion, value, aim)
+    aimed, target_gap = _distance(criterion, value, target)
     met: bool | None = None
     if aim <= low:
         met = True
     elif aim > high:
         met = False
-    gap = None
-    if wanted is not None and value is not None:
-        distance = wanted - value if criterion.direction == "benefit" else value - wanted
-        gap = max(0.0, distance)
     definition = ZONE_INDICATORS[criterion.indicator]
     return CriterionStanding(
         key=criterion.indicator,
@@ -133,4 +129,21 @@ def _standing(
         gap=gap,
         met=met,
         clause=ladder.clause(criterion.cite, illustrative=criterion.illustrative),
+        target_threshold=aimed,
+        target_gap=target_gap,
     )
+
+
+def _distance(
+    criterion: Criterion, value: float | None, level: int | None
+) -> tuple[float | None, float | None]:
+    """Return what a level asks and what is missing to it, None where not known."""
+    if level is None or not 0 <= level < len(criterion.thresholds):
+        return None, None
+    threshold = criterion.thresholds[level]
+    if not isinstance(threshold, float):
+        return None, None
+    if value is None:
+        return threshold, None
+    distance = threshold - value if criterion.direction == "benefit" else value - threshold
+    return threshold, max(0.0, distance)

@@ -45,10 +45,10 @@ def evaluate_track(track: Track, table: Dataset, previous: Dataset | None) -> Tr
     """
     assumptions: list[str] = []
     warnings: list[str] = []
-    names = _group_names(track, table)
+    names = _group_names(track, table, table)
     codes, groups = group_codes(names)
     current = Population(table, codes, len(groups), "本年度数据")
-    before = _previous_population(track, previous, groups)
+    before = _previous_population(track, table, previous, groups)
     columns: dict[str, dict[str, FloatArray]] = {}
     formulas: dict[str, str] = {}
     for indicator in track.indicators:
@@ -87,7 +87,7 @@ def evaluate_track(track: Track, table: Dataset, previous: Dataset | None) -> Tr
     if track.decimals is not None:
         total = round_half_up(total, track.decimals)
     ties = [column["scores"] for column in columns.values()]
-    ranking = rank_in_groups(total, codes, len(groups), ties)
+    ranking = rank_in_groups(total, codes, len(groups), ties, track.decimals)
     grades = _grade(track, table, ranking, total)
     warnings.extend(grades.warnings)
     sizes = np.bincount(codes, minlength=len(groups))
@@ -116,24 +116,27 @@ def _grade(track: Track, table: Dataset, ranking: Ranking, total: FloatArray) ->
     return Grades.empty(table.size)
 
 
-def _group_names(track: Track, table: Dataset) -> list[str]:
-    present = [table.text(name) for name in track.group_by if table.has(name)]
+def _group_names(track: Track, table: Dataset, like: Dataset) -> list[str]:
+    """Return each row's group by those fields that ``like`` has."""
+    present = [table.text(name) for name in track.group_by if like.has(name)]
     if not present:
         return [WHOLE] * table.size
     return ["｜".join(str(part) for part in parts) for parts in zip(*present, strict=True)]
 
 
 def _previous_population(
-    track: Track, previous: Dataset | None, groups: list[str]
+    track: Track, table: Dataset, previous: Dataset | None, groups: list[str]
 ) -> Population | None:
-    """Give last year's enterprises the codes of this year's groups of the same name."""
+    """Give last year's enterprises the codes of this year's groups of the same name.
+
+    Those of other groups get one code more: they count only for the whole track.
+    """
     if previous is None:
         return None
     code_of = {name: code for code, name in enumerate(groups)}
-    names = _group_names(track, previous)
-    kept = np.array([row for row, name in enumerate(names) if name in code_of], dtype=np.int64)
-    codes = np.array([code_of[names[row]] for row in kept], dtype=np.int64)
-    return Population(previous.take(kept), codes, len(groups), "上一年度数据")
+    names = _group_names(track, previous, table)
+    codes = np.array([code_of.get(name, len(groups)) for name in names], dtype=np.int64)
+    return Population(previous, codes, len(groups) + 1, "上一年度数据")
 
 
 def _bonus(

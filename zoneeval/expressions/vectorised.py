@@ -59,6 +59,10 @@ class _Evaluator:
     def number(self, node: ast.expr) -> FloatArray:
         if isinstance(node, ast.Constant) and not isinstance(node.value, str):
             return np.full(self.table.size, float(cast(float, node.value)))
+        if isinstance(node, ast.Constant):
+            raise ExpressionError(
+                f"公式“{self.text}”写法有误：文字“{node.value!s}”不能参加运算，只能比较是否相同。"
+            )
         if isinstance(node, ast.Name):
             if not is_number_key(node.id) and self.table.has(node.id):
                 column = self.table.text(node.id)
@@ -77,14 +81,17 @@ class _Evaluator:
 
     def _arithmetic(self, node: ast.BinOp) -> FloatArray:
         left, right = self.number(node.left), self.number(node.right)
-        if isinstance(node.op, ast.Add):
-            return left + right
-        if isinstance(node.op, ast.Sub):
-            return left - right
-        if isinstance(node.op, ast.Mult):
-            return left * right
         out = np.full(self.table.size, np.nan)
-        np.divide(left, right, out=out, where=right != 0)
+        with np.errstate(over="ignore", invalid="ignore"):
+            if isinstance(node.op, ast.Add):
+                np.add(left, right, out=out)
+            elif isinstance(node.op, ast.Sub):
+                np.subtract(left, right, out=out)
+            elif isinstance(node.op, ast.Mult):
+                np.multiply(left, right, out=out)
+            else:
+                np.divide(left, right, out=out, where=right != 0)
+        out[np.isinf(out)] = np.nan
         return out
 
     def _call(self, name: str, node: ast.Call) -> FloatArray:
@@ -105,9 +112,11 @@ class _Evaluator:
         return out
 
     def _years_since(self, key: str) -> FloatArray:
-        if self.table.year is None:
-            return np.full(self.table.size, np.nan)
+        if is_number_key(key):
+            raise ExpressionError(f"公式“{self.text}”写法有误：“{key}”不是日期。")
         out = np.full(self.table.size, np.nan)
+        if self.table.year is None:
+            return out
         for row, text in enumerate(self.table.text(key)):
             if text and text[:4].isdigit():
                 out[row] = self.table.year - int(text[:4])
@@ -115,6 +124,8 @@ class _Evaluator:
 
     def _in_codes(self, key: str, codes: list[str]) -> FloatArray:
         ranges = [(part.partition("-")[0], part.partition("-")[2]) for part in codes]
+        if is_number_key(key):
+            raise ExpressionError(f"公式“{self.text}”写法有误：“{key}”不是代码。")
         known: dict[str, float] = {}
         out = np.full(self.table.size, np.nan)
         for row, code in enumerate(self.table.text(key)):

@@ -6,6 +6,7 @@ from typing import Literal
 
 from zoneeval.intake.headers import Header
 from zoneeval.model.fields import FIELDS
+from zoneeval.model.utilities import MEASURED_BY
 
 Kind = Literal[
     "directory", "enterprise", "parcel", "meter", "event", "zone", "star", "without_code"
@@ -18,7 +19,7 @@ _IDENTITY = frozenset(
     }
 )  # fmt: skip
 _LAND = frozenset({"land_registered", "land_leased_in", "land_leased_out", "land_other"})
-UTILITIES = {"electricity_use": "供电", "water_use": "供水", "gas_use": "供气"}
+UTILITIES = {field: utility for utility, field in MEASURED_BY.items()}
 """The utility whose meters measure a field."""
 
 _DEPARTMENTS = (
@@ -26,7 +27,7 @@ _DEPARTMENTS = (
     ("自然资源", _LAND | {"land_area"}),
     ("供电", frozenset({"electricity_use"})),
     ("供水", frozenset({"water_use"})),
-    ("供气", frozenset({"gas_use"})),
+    ("燃气", frozenset({"gas_use"})),
     ("生态环境", frozenset({"emission_cod", "emission_nh3n", "emission_so2", "emission_nox"})),
     ("企业资质", frozenset({"high_tech", "listed", "provincial_rd_platform"})),
     ("安全与处罚", frozenset({"accidents", "penalties"})),

@@ -58,12 +58,15 @@ class Dataset:
         for key in keys:
             if is_number_key(key):
                 columns[key] = np.array(
-                    [np.nan if row.get(key) is None else float(row[key] or 0) for row in rows],
+                    [
+                        np.nan if row.get(key) in (None, "") else float(row[key] or 0)
+                        for row in rows
+                    ],
                     dtype=np.float64,
                 )
             else:
                 column = np.empty(len(rows), dtype=object)
-                column[:] = [row.get(key) for row in rows]
+                column[:] = [None if row.get(key) == "" else row.get(key) for row in rows]
                 columns[key] = column
         return cls(columns, year)
 

@@ -7,7 +7,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """One node: what it is, its value, the clause it rests on and where it came from."""
+    """One node: what it is, its value, the clause it rests on and where it came from.
+
+    A value with ``is_share`` is a fraction that people read as per cent.
+    """
 
     label: str
     value: float | str | None = None
@@ -15,6 +18,7 @@ class Explanation:
     clause: str = ""
     source: str = ""
     children: tuple[Explanation, ...] = ()
+    is_share: bool = False
 
     def as_json(self) -> dict[str, object]:
         """Return the node in the shape of the command line's contract."""

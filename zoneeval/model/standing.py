@@ -20,8 +20,9 @@ class CriterionStanding:
 
     ``thresholds`` has one entry per level from the gate up: a number, ``None`` where
     nothing is required, or ``"unknown"`` where the document was not found.
-    ``met`` is against the zone's next level (its target where one is set): None
-    where that cannot be decided.  ``gap`` is what is missing to ``next_threshold``.
+    ``next_threshold`` is what the zone's next level asks, ``gap`` what is missing to
+    it, and ``met`` whether it is reached: None where that cannot be decided.
+    ``target_threshold`` and ``target_gap`` say the same of the zone's target.
     """
 
     key: str
@@ -35,6 +36,8 @@ class CriterionStanding:
     gap: float | None
     met: bool | None
     clause: str = ""
+    target_threshold: float | None = None
+    target_gap: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

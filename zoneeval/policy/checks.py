@@ -5,12 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+import numpy as np
+
 from zoneeval.errors import ExpressionError
-from zoneeval.expressions import parse
+from zoneeval.expressions import evaluate_number, evaluate_truth, parse
+from zoneeval.model.dataset import Dataset
 from zoneeval.model.fields import FIELDS
 from zoneeval.policy.faults import Fault, Path, key_of, line_of
 from zoneeval.policy.schema import Policy, Shares, Track, TwoStage
 
+NOBODY = Dataset(
+    {key: np.empty(0, dtype=float if f.is_number else object) for key, f in FIELDS.items()}
+)
+"""A table without rows, on which formulas are tried before they meet real data."""
 GROUP_FIELDS = ("zone", "town", "industry_code", "scale")
 
 
@@ -33,7 +40,7 @@ def _findings(policy: Policy) -> Iterator[Finding]:
     cited = {c.id for c in policy.citations}
     for number, condition in enumerate(policy.eligibility):
         where: tuple[str | int, ...] = ("eligibility", number)
-        yield from _formula(condition.when, (*where, "when"))
+        yield from _formula(condition.when, (*where, "when"), truth=True)
         if condition.grade and condition.grade not in letters:
             yield (*where, "grade"), f"类别“{condition.grade}”没有在 grades 中列出", ""
         yield from _cited(condition.cite, condition.illustrative, cited, where)
@@ -49,15 +56,21 @@ def _unique(names: list[str], section: str, what: str) -> Iterator[Finding]:
             yield (section, number), f"{what}“{name}”重复", "每个只能出现一次"
 
 
-def _formula(text: str, where: Sequence[str | int]) -> Iterator[Finding]:
+def _formula(text: str, where: Sequence[str | int], *, truth: bool = False) -> Iterator[Finding]:
     try:
         expression = parse(text)
     except ExpressionError as error:
         yield where, str(error), ""
         return
-    for name in expression.fields:
-        if name not in FIELDS:
-            yield where, f"不认识字段“{name}”", "可用的字段见 zoneeval score --fields"
+    unknown = [name for name in expression.fields if name not in FIELDS]
+    for name in unknown:
+        yield where, f"不认识字段“{name}”", "可用的字段见 zoneeval score --fields"
+    if unknown:
+        return
+    try:
+        (evaluate_truth if truth else evaluate_number)(expression, NOBODY)
+    except ExpressionError as error:
+        yield where, str(error), ""
 
 
 def _cited(
@@ -73,7 +86,7 @@ def _track(
     track: Track, where: tuple[str | int, ...], letters: list[str], cited: set[str]
 ) -> Iterator[Finding]:
     if track.when:
-        yield from _formula(track.when, (*where, "when"))
+        yield from _formula(track.when, (*where, "when"), truth=True)
     for name in track.group_by:
         if name not in GROUP_FIELDS:
             yield (*where, "group_by"), f"不能按“{name}”分组", f"可用：{'、'.join(GROUP_FIELDS)}"
@@ -102,6 +115,12 @@ def _track(
                 f"不认识指标“{indicator.key}”",
                 "用已有指标，或写出 formula、label、unit",
             )
+        if known and not indicator.formula and indicator.unit not in ("", known.unit):
+            yield (
+                (*here, "unit"),
+                f"“{known.label}”的单位是“{known.unit}”，不是“{indicator.unit}”",
+                f"基准值请换算成“{known.unit}”，unit 可以不写",
+            )
         if (
             indicator.cap is not None
             and indicator.floor is not None
@@ -118,7 +137,7 @@ def _track(
         )
     for number, bonus in enumerate(track.bonus):
         here = (*where, "bonus", number)
-        yield from _formula(bonus.when, (*here, "when"))
+        yield from _formula(bonus.when, (*here, "when"), truth=True)
         yield from _cited(bonus.cite, bonus.illustrative, cited, here)
     yield from _grading(track, (*where, "grading"), letters, cited)
 

@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field
 class Rule(BaseModel):
     """Base of everything read from a rule file: frozen, and unknown keys are faults."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
 
 class Status(StrEnum):
@@ -62,6 +62,7 @@ class RuleFile(Rule):
     schema_version: Annotated[int, Field(alias="schema", ge=1, le=1)]
     id: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$")]
     title: str
+    short_title: str = ""
     issuer: str
     number: str = ""
     year: int
@@ -69,6 +70,11 @@ class RuleFile(Rule):
     note: str = ""
     missing: tuple[str, ...] = ()
     citations: tuple[Citation, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """Return the short title where there is one, for narrow places."""
+        return self.short_title or self.title
 
     def citation(self, key: str) -> Citation | None:
         """Return the citation of that id, or None."""

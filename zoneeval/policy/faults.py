@@ -120,6 +120,8 @@ def _words(kind: str, context: dict[str, object], plain: str) -> tuple[str, str]
         return "kind 没有写或不认识", f"只能取 {context.get('expected_tags', '规定的几种')}"
     if kind in ("float_parsing", "float_type", "int_parsing", "int_type", "int_from_float"):
         return "应当是数字", "请写成不带引号的数字"
+    if kind == "finite_number":
+        return "应当是有限的数字", "不能写 inf 或 nan"
     if kind in ("string_type",):
         return "应当是文字", "请加上引号"
     if kind in ("bool_type", "bool_parsing"):

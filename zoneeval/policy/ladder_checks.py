@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from zoneeval.errors import UserError
+from zoneeval.model.utilities import MEASURED_BY
 from zoneeval.model.zone_indicators import ZONE_INDICATORS
 from zoneeval.policy.faults import Fault, Path, key_of, line_of
 from zoneeval.policy.ladder import Ladder
@@ -51,8 +52,13 @@ def tariff_faults(tariff: Tariff, index: dict[Path, int]) -> list[Fault]:
     """Return every fault that a tariff's sections have together."""
     faults: list[Fault] = []
     cited = {c.id for c in tariff.citations}
+    for utility in tariff.utilities:
+        if utility not in MEASURED_BY:
+            path: Path = ("utilities",)
+            words = f"不认识“{utility}”，可用：{'、'.join(MEASURED_BY)}"
+            faults.append(Fault(key_of(path), line_of(path, index), words))
     for number, rate in enumerate(tariff.rates):
-        path: Path = ("rates", number)
+        path = ("rates", number)
         if rate.cite not in cited:
             faults.append(
                 Fault(

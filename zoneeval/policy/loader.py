@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from pydantic import ValidationError
 
-from zoneeval.errors import PolicyError
+from zoneeval.errors import PolicyError, system_reason
 from zoneeval.policy.checks import policy_faults
 from zoneeval.policy.citations import RuleFile
 from zoneeval.policy.faults import Fault, line_index, validation_faults
@@ -100,7 +100,9 @@ def _read(ref: str | Path, folder: str, what: str) -> tuple[str, str]:
     except UnicodeDecodeError:
         raise PolicyError(f"{what}文件“{path}”不是 UTF-8 文本，请另存为 UTF-8 后再试。") from None
     except OSError as error:
-        raise PolicyError(f"{what}文件“{path}”无法读取（{error.strerror}），请核对。") from None
+        raise PolicyError(
+            f"{what}文件“{path}”无法读取（{system_reason(error)}），请核对。"
+        ) from None
 
 
 def _parse(

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from pathlib import Path
 from typing import Any
 
-from zoneeval.errors import UserError
+from zoneeval.errors import UserError, system_reason
 
 
 def save_atomically(workbook: Any, path: Path) -> None:
@@ -25,13 +26,22 @@ def save_atomically(workbook: Any, path: Path) -> None:
     except PermissionError as error:
         raise UserError(_refused(path)) from error
     except OSError as error:
-        reason = error.strerror or str(error)
         raise UserError(
-            f"不能写入“{path}”：{reason}。请检查磁盘空间和文件夹，或换一个位置再导出。"
+            f"不能写入“{path}”：{system_reason(error)}。请检查磁盘空间和文件夹，或换一个位置再导出。"
         ) from error
     finally:
+        _let_go(workbook)
         if beside.parent.is_dir():
             beside.unlink(missing_ok=True)
+
+
+def _let_go(workbook: Any) -> None:
+    """Close sheets that were begun but not saved; left open they complain much later."""
+    for sheet in workbook.worksheets if workbook.write_only else ():
+        if not sheet.closed:
+            with contextlib.suppress(Exception):
+                sheet.close()
+                sheet._writer.cleanup()
 
 
 def check_name(path: Path) -> None:
