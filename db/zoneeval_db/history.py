@@ -26,6 +26,12 @@ _KEYS: dict[str, tuple[str, ...]] = {
     "zone_value": ("zone", "year", "indicator"),
     "star_record": ("zone", "year", "kind"),
     "dataset": ("id",),
+    "setting": ("key",),
+    "layout_mapping": ("signature",),
+    "enterprise_alias": ("kind", "alias"),
+    "succession": ("old_uscc",),
+    "merged_member": ("year", "uscc"),
+    "participation_decision": ("year", "uscc"),
 }
 """Tables that may be edited, and their keys."""
 

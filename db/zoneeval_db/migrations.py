@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from zoneeval_db.schema import APPEND_ONLY, DATASET_GUARD, FIRST_TABLES, guards, statements
+from zoneeval_db.schema_memory import MEMORY_TABLES
 
 if TYPE_CHECKING:
     from sqlite_utils import Database, Migrations
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """The number of migrations; kept in the file as ``user_version``."""
 
 
@@ -25,5 +26,11 @@ def migrations() -> Migrations:
         for statement in statements(script):
             db.conn.execute(statement)
         db.conn.execute("PRAGMA user_version = 1")
+
+    @migration()
+    def m002_intake_memory(db: Database) -> None:
+        for statement in statements(MEMORY_TABLES):
+            db.conn.execute(statement)
+        db.conn.execute("PRAGMA user_version = 2")
 
     return migration
