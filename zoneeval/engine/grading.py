@@ -44,6 +44,12 @@ class Grades:
             np.full(size, np.nan),
         )
 
+    @classmethod
+    def in_one_stage(cls, grade: TextArray, quotas: dict[int, tuple[Quota, ...]]) -> Grades:
+        """Return finished grades that know neither gate nor second ordering."""
+        gate = np.broadcast_to(np.array(None, dtype=object), grade.shape)
+        return cls(grade, gate, np.broadcast_to(np.nan, grade.shape), quotas)
+
 
 def moved_cut(places: IntArray, cut: int, ties: Ties) -> int:
     """Return where to cut best-first ``places``, of which ``cut`` may be taken.
@@ -60,9 +66,9 @@ def moved_cut(places: IntArray, cut: int, ties: Ties) -> int:
 
 def grade_by_shares(ranking: Ranking, composite: FloatArray, rule: Shares) -> Grades:
     """Give each group's classes by cumulative shares of its ranking."""
-    out = Grades.empty(len(composite))
     letters = np.array([*(band.grade for band in rule.bands), None], dtype=object)
     chosen = np.full(len(composite), len(rule.bands), dtype=np.uint8)
+    taken: dict[int, tuple[Quota, ...]] = {}
     for group, (first, last) in enumerate(pairwise(ranking.starts.tolist())):
         places = ranking.shared[first:last]
         quotas: list[Quota] = []
@@ -76,11 +82,10 @@ def grade_by_shares(ranking: Ranking, composite: FloatArray, rule: Shares) -> Gr
             share = round(band.up_to - below, 10)
             quotas.append(Quota(band.grade, share, planned - before, end - start, COMPOSITE, cut))
             start, before, below = end, planned, band.up_to
-        out.quotas[group] = tuple(quotas)
+        taken[group] = tuple(quotas)
     by_row = np.empty_like(chosen)
     by_row[ranking.order] = chosen
-    out.grade = letters[by_row]
-    return out
+    return Grades.in_one_stage(letters[by_row], taken)
 
 
 def grade_in_two_stages(

@@ -118,9 +118,14 @@ def composite(scores: Sequence[FloatArray]) -> FloatArray:
         block = slice(start, start + BLOCK)
         part = out[block]
         for column in scores:
-            points = column[block]
-            lost = np.isnan(points)
-            np.add(part, np.where(lost, 0.0, points) if lost.any() else points, out=part)
+            np.add(part, column[block], out=part)
+        lacking = np.flatnonzero(np.isnan(part))
+        if len(lacking):
+            known = np.zeros(len(lacking))
+            for column in scores:
+                points = column[block][lacking]
+                known += np.where(np.isnan(points), 0.0, points)
+            part[lacking] = known
     return out
 
 

@@ -104,6 +104,10 @@ def parse(text: str) -> Expression:
     return Expression(text, tree.body)
 
 
+def _is_too_large(value: object) -> bool:
+    return isinstance(value, int | float) and value > _LARGEST
+
+
 def _depth(tree: ast.AST) -> int:
     level, depth = [tree], 0
     while level:
@@ -121,11 +125,7 @@ def _check(node: ast.AST, text: str) -> None:
         isinstance(node.value, bool) or not isinstance(node.value, int | float | str)
     ):
         raise _refuse(text, f"常数“{node.value!r}”只能是数字或引号内的文字")
-    if (
-        isinstance(node, ast.Constant)
-        and not isinstance(node.value, str)
-        and node.value > _LARGEST  # type: ignore[operator]
-    ):
+    if isinstance(node, ast.Constant) and _is_too_large(node.value):
         raise _refuse(text, "数字太大")
     if isinstance(node, ast.Call):
         if not isinstance(node.func, ast.Name) or node.func.id not in FUNCTIONS:

@@ -74,7 +74,7 @@ def test_a_pack_from_a_file_of_the_user(tmp_path: Path) -> None:
 
 
 def test_an_unknown_id_names_those_there_are() -> None:
-    with pytest.raises(PolicyError, match="没有名为“zhengzhou-2019”的办法.*zhengzhou-2018"):
+    with pytest.raises(PolicyError, match=r"没有名为“zhengzhou-2019”的办法.*zhengzhou-2018"):
         load_policy("zhengzhou-2019")
     with pytest.raises(PolicyError, match="没有名为“x”的星级阶梯"):
         load_ladder("x")
