@@ -10,7 +10,10 @@ from openpyxl import load_workbook
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
+from zoneeval.engine import rate_zone, zone_figures
+from zoneeval.model.records import ZoneValue
 from zoneeval.model.standing import CriterionStanding, ZoneStanding
+from zoneeval.policy.loader import parse_ladder
 from zoneeval_db import operations
 from zoneeval_ui.launch import Assembly
 from zoneeval_ui.pages.stars import StarsPage
@@ -160,6 +163,23 @@ def test_without_data_the_page_still_takes_entries(
     assert not page.export_button.isEnabled()
 
 
+LADDER = """
+schema = 1
+id = "a-ladder"
+title = "试用阶梯"
+issuer = "某市"
+year = 2024
+status = "illustrative"
+levels = 4
+[[criteria]]
+indicator = "tax_revenue"
+unit = "亿元"
+thresholds = [1, 5, 10, 20]
+illustrative = true
+"""
+FIGURES = zone_figures(None, [ZoneValue("某园", 2024, "tax_revenue", 40_000.0)])["某园"]
+
+
 def standing(
     value: float | None, *thresholds: float | str | None, target: int | None = None
 ) -> ZoneStanding:
@@ -188,6 +208,23 @@ def test_what_is_missing_in_words(
 ) -> None:
     step = step_of(standing(value, 1.0, threshold).criteria[0], 1)
     assert (step.verdict, step.tone) == (words, tone)
+
+
+def test_the_gap_is_that_to_the_target() -> None:
+    two_up = rate_zone(parse_ladder(LADDER), "某园", 2024, FIGURES, target=2, official=None)
+    assert two_up.at_least == 0
+    step = step_of(two_up.criteria[0], 2)
+    assert step.change == "4 亿元 → 10 亿元"
+    assert step.verdict == "差 6 亿元，需增长 150%"
+    assert distance_words(two_up, 4) == ("税收收入差 6 亿元（+150%）", Tone.C)
+
+
+def test_an_unknown_threshold_below_one_that_is_met_is_met() -> None:
+    figures = zone_figures(None, [ZoneValue("某园", 2024, "tax_revenue", 250_000.0)])["某园"]
+    text = LADDER.replace("5, 10, 20", '"unknown", "unknown", 20')
+    rated = rate_zone(parse_ladder(text), "某园", 2024, figures)
+    step = step_of(rated.criteria[0], 1)
+    assert (step.verdict, step.tone) == ("已达（更高一级的门槛已达到）", Tone.A)
 
 
 def test_distances_never_guess() -> None:

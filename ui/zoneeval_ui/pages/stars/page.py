@@ -189,6 +189,7 @@ class StarsPage(WorkspacePage):
 
     def _view_changed(self, key: str) -> None:
         self.views.setCurrentIndex(1 if key == "figures" else 0)
+        self.clause.setVisible(key != "figures")
 
     def _standing(self, zone: str | None) -> ZoneStanding | None:
         report = self.content.report if self.content else None

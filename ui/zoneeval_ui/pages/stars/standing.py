@@ -14,7 +14,10 @@ PERCENT = "%"
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One criterion on the way to the next level: what it is, and what is missing."""
+    """One criterion on the way to a level: what it is, and what is missing.
+
+    ``lacking`` is the gap as a share of the threshold, for finding the furthest one.
+    """
 
     key: str
     label: str
@@ -22,6 +25,7 @@ class Step:
     verdict: str
     tone: Tone
     clause: str
+    lacking: float = 0.0
 
 
 def aim_of(standing: ZoneStanding, levels: int) -> int | None:
@@ -45,35 +49,46 @@ def value_words(criterion: CriterionStanding, value: float | None) -> str:
 
 
 def step_of(criterion: CriterionStanding, aim: int) -> Step:
-    """Return what one criterion still needs for a level."""
+    """Return what one criterion still needs for the next level or the target."""
     threshold = criterion.thresholds[aim]
     now = value_words(criterion, criterion.value)
-    change, verdict, tone = now, "", Tone.UNCERTAIN
+    reached = criterion.level_at_least is not None and criterion.level_at_least >= aim
+    change, verdict, tone, lacking = now, "", Tone.UNCERTAIN, 0.0
     if threshold is None:
         verdict, tone = "这一级不要求", Tone.PLAIN
     elif isinstance(threshold, str):
         change, verdict = f"{now} → 未知", "门槛未知，没有见到公布的数值"
+        if reached and criterion.value is not None:
+            verdict, tone = "已达（更高一级的门槛已达到）", Tone.A
     else:
         wanted = value_words(criterion, threshold)
         change = f"{now} → {wanted}"
-        if criterion.value is None:
+        gap = _gap(criterion, threshold)
+        if criterion.value is None or gap is None:
             change, verdict = f"缺数据 → {wanted}", "缺数据，请录入或导入"
-        elif criterion.gap:
-            verdict, tone = gap_words(criterion), Tone.C
+        elif gap > 0:
+            verdict, tone = gap_words(criterion, threshold, gap), Tone.C
+            lacking = gap / abs(threshold) if threshold else 0.0
         else:
             verdict, tone = "已达", Tone.A
-    return Step(criterion.key, criterion.label, change, verdict, tone, criterion.clause)
+    return Step(criterion.key, criterion.label, change, verdict, tone, criterion.clause, lacking)
 
 
-def gap_words(criterion: CriterionStanding) -> str:
-    """Return what is missing to the next threshold: 差 5.83 亿元，需增长 24.1%."""
-    assert criterion.gap is not None
-    words = f"差 {value_words(criterion, criterion.gap)}"
+def _gap(criterion: CriterionStanding, threshold: float) -> float | None:
+    """Return what is missing to the next level's threshold or the target's."""
+    if threshold == criterion.next_threshold:
+        return criterion.gap
+    return criterion.target_gap if threshold == criterion.target_threshold else None
+
+
+def gap_words(criterion: CriterionStanding, threshold: float, gap: float) -> str:
+    """Return what is missing to a threshold: 差 5.83 亿元，需增长 24.1%."""
+    words = f"差 {value_words(criterion, gap)}"
     if is_share(criterion):
-        words = f"差 {figure(criterion.gap * 100)} 个百分点"
-    if not criterion.value or criterion.value < 0 or criterion.next_threshold is None:
+        words = f"差 {figure(gap * 100)} 个百分点"
+    if not criterion.value or criterion.value < 0:
         return words
-    change = criterion.next_threshold / criterion.value - 1
+    change = threshold / criterion.value - 1
     verb = "增长" if change >= 0 else "下降"
     return f"{words}，需{verb} {figure(abs(change) * 100, decimals=1)}%"
 
@@ -90,26 +105,16 @@ def distance_words(standing: ZoneStanding, levels: int) -> tuple[str, Tone]:
     missing = [s.label for s in steps if s.verdict.startswith("缺数据")]
     if missing:
         return f"缺数据：{'、'.join(missing)}", Tone.UNCERTAIN
-    behind = [
-        (step, criterion)
-        for step, criterion in zip(steps, standing.criteria, strict=True)
-        if step.tone is Tone.C
-    ]
+    behind = [step for step in steps if step.tone is Tone.C]
     if behind:
-        step, criterion = max(behind, key=lambda pair: _share_missing(pair[1]))
+        step = max(behind, key=lambda one: one.lacking)
         more = f"，共 {len(behind)} 项未达" if len(behind) > 1 else ""
         short = step.verdict.replace("，需增长 ", "（+").replace("，需下降 ", "（−")
         closed = f"{short}）" if short != step.verdict else short
-        return f"{criterion.label}{closed}{more}", Tone.C
+        return f"{step.label}{closed}{more}", Tone.C
     if any(step.verdict.startswith("门槛未知") for step in steps):
         return f"{level_name(aim)}的门槛未知", Tone.UNCERTAIN
     return "各项已达", Tone.A
-
-
-def _share_missing(criterion: CriterionStanding) -> float:
-    if not criterion.gap or not criterion.next_threshold:
-        return 0.0
-    return criterion.gap / abs(criterion.next_threshold)
 
 
 def ladder_rows(standing: ZoneStanding, aim: int | None) -> list[LadderRow]:
