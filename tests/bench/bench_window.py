@@ -28,6 +28,7 @@ def window(which: str, home: Path) -> Callable[[], float]:
         "XDG_DATA_HOME": str(home),
         "XDG_STATE_HOME": str(home),
     }
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # as installed: with compiled files
 
     def run() -> float:
         command = [sys.executable, str(PROGRAM), which, repr(time.time())]

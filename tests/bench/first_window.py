@@ -46,9 +46,10 @@ def main() -> None:
     if which == "bare":
         bare()
     else:
-        from zoneeval_cli.main import main as command
+        from zoneeval_cli.entry import run as command
 
-        command([])
+        sys.argv[1:] = []
+        command()
 
 
 def bare() -> None:

@@ -63,6 +63,8 @@ def window(qtbot, runner, made) -> MainWindow:
     window = MainWindow(specs, runner)
     qtbot.addWidget(window)
     window.show()
+    assert window.current_page is None, "the window is painted before its first page is made"
+    qtbot.waitUntil(lambda: window.current_page is not None)
     return window
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from zoneeval_cli.main import main
+from zoneeval_cli.entry import run
 
 if __name__ == "__main__":
-    main()
+    run()

@@ -54,7 +54,8 @@ def take_part(policy: Policy, dataset: Dataset) -> Taking:
         for row in np.flatnonzero(open_rows & np.isnan(truth)):
             state[row] = Participation.UNDECIDED
             reasons[row].append(
-                f"“{_empty(expression, dataset, int(row))}”为空，不能判断是否{condition.reason}"
+                f"“{_empty(expression, dataset, int(row))}”为空，"
+                f"不能判断是否“{condition.reason}”"
             )
         open_rows &= truth == 1
 

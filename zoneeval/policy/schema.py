@@ -181,7 +181,7 @@ class TwoStage(Rule):
     """
 
     kind: Literal["two_stage"]
-    gate: Fraction = 0.5
+    gate: Annotated[float, Field(gt=0, le=0.5)] = 0.5
     middle: Literal["neither", "upper", "lower"] = "neither"
     selections: Annotated[tuple[Selection, ...], Field(min_length=1)]
     rest: str

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QSettings, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QShowEvent
+from PySide6.QtCore import QByteArray, QSettings, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from zoneeval_ui.jobs.dialogs import ProgressDialogs
@@ -233,9 +233,13 @@ class MainWindow(QMainWindow):
 
     # -- window ------------------------------------------------------------------------------
 
-    def showEvent(self, event: QShowEvent) -> None:
-        """Show the first page when the window first appears."""
-        super().showEvent(event)
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Show the first page as soon as the window itself has been painted."""
+        super().paintEvent(event)
+        if self.current_page is None:
+            QTimer.singleShot(0, self, self._show_first_page)
+
+    def _show_first_page(self) -> None:
         if self.current_page is None and self._specs:
             self.go_to(next(iter(self._specs)))
 
