@@ -1,6 +1,6 @@
 """The tasks behind `make`, so that they run the same where there is no make or no shell.
 
-python3 tools/run.py demo | test | bench | shots | samples | lock | clean
+python3 tools/run.py demo | test | bench | shots | samples | dist | lock | clean
 """
 
 from __future__ import annotations
@@ -35,6 +35,7 @@ LOCKS = {
     "requirements.lock": ["pyproject.toml"],
     "requirements-dev.lock": ["pyproject.toml", "--group", "dev"],
     "requirements-build.lock": ["--group", "build"],
+    "requirements-dist.lock": ["pyproject.toml", "--group", "dist"],
 }
 
 
@@ -95,6 +96,18 @@ def samples() -> None:
     python("tools/make_samples")
 
 
+def dist() -> None:
+    """Freeze the program into `dist/zoneeval/`, then let it do the demo by itself."""
+    bootstrap.prepare(dev=True)
+    python("-m", "pip", "install", "-qq", "--require-hashes", "-r", "requirements-dist.lock")
+    spec = ROOT / "tools" / "zoneeval.spec"
+    python("-m", "PyInstaller", "--noconfirm", "--log-level", "WARN", str(spec))
+    frozen = ROOT / "dist" / "zoneeval" / ("zoneeval.exe" if os.name == "nt" else "zoneeval")
+    with tempfile.TemporaryDirectory(prefix="zoneeval-") as scratch:
+        run(frozen, "demo", "--out", scratch, "--no-window")
+    say(f"已生成 {frozen.parent}，并用它完成了一次示例。")
+
+
 def lock() -> None:
     """Resolve the dependencies of pyproject.toml again, with hashes and without addresses."""
     uv = shutil.which("uv") or (str(tool("uv")) if tool("uv").exists() else None)
@@ -117,6 +130,7 @@ TASKS = {
     "bench": bench,
     "shots": shots,
     "samples": samples,
+    "dist": dist,
     "lock": lock,
     "clean": clean,
 }
