@@ -52,6 +52,10 @@ class WorkspaceError(UserError):
     """A workspace file is locked, damaged, too new, or not a workspace."""
 
 
+class WorkspaceLockedError(WorkspaceError):
+    """A workspace cannot be written to here and now, but it can be read."""
+
+
 class InputError(UserError):
     """A table or workbook handed in cannot be used.
 

@@ -86,7 +86,7 @@ def zhengzhou(rows: Sequence[Row], year: int) -> list[Verdict]:
     zones: dict[str, list[int]] = {}
     for at, row in enumerate(rows):
         state = _zhengzhou_state(row, year)
-        if state == "evaluated" and not row.get("zone"):
+        if state == "evaluated" and not (row.get("zone") and _any(row, ZHENGZHOU)):
             state = "undecided"
         verdicts[at].participation = state
         if state == "evaluated":
@@ -95,6 +95,11 @@ def zhengzhou(rows: Sequence[Row], year: int) -> list[Verdict]:
         members.sort(key=lambda at: str(rows[at]["uscc"]))
         _zhengzhou_zone(rows, verdicts, members)
     return verdicts
+
+
+def _any(row: Row, indicators: Sequence[tuple[str, str, str, int]]) -> bool:
+    """Tell whether anything at all is known of an enterprise."""
+    return any(quotient(row, top, bottom) is not None for _, top, bottom, _ in indicators)
 
 
 def _zhengzhou_state(row: Row, year: int) -> str:
@@ -175,17 +180,24 @@ def huaian(rows: Sequence[Row], previous: Sequence[Row], year: int) -> list[Verd
     )
     members = [at for at, verdict in enumerate(verdicts) if verdict.participation == "evaluated"]
     now = [rows[at] for at in members]
-    green = ("tax_per_tce", "energy_use")
-    if not all(
-        any(quotient(row, "tax_paid", "energy_use") is not None for row in year_rows)
-        for year_rows in (now, before)
-    ):
-        green = ("tax_per_electricity", "electricity_use")
+
+    def supplied(bottom: str) -> bool:
+        return all(
+            any(quotient(row, "tax_paid", bottom) is not None for row in year_rows)
+            for year_rows in (now, before)
+        )
+
+    by_power = supplied("electricity_use") and not supplied("energy_use")
+    green = "electricity_use" if by_power else "energy_use"
     indicators = (
         ("tax_per_mu", "tax_paid", "land_area", 45),
         ("revenue_per_mu", "revenue", "land_area", 35),
-        ("green_tax", "tax_paid", green[1], 20),
+        ("green_tax", "tax_paid", green, 20),
     )
+    for at in members:
+        if not _any(rows[at], indicators):
+            verdicts[at] = Verdict("undecided")
+    members = [at for at in members if verdicts[at].participation == "evaluated"]
     for at in members:
         total = 0.0
         for key, top, bottom, weight in indicators:

@@ -32,7 +32,7 @@ class Opened:
         """Return the filtered rows of a sheet by heading."""
         sheet = self.sheet(name)
         top = self.header_row(name)
-        headings = [str(cell.value) for cell in sheet[top]]
+        headings = [str(cell.value).replace("\n", "") for cell in sheet[top]]
         if not sheet.auto_filter.ref:
             return []
         last = int(str(sheet.auto_filter.ref).split(":")[1].lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ"))

@@ -1,6 +1,6 @@
 """The engine: one rule kind per module, arrays in, arrays out."""
 
-from zoneeval.engine.evaluate import ENGINE_VERSION, evaluate
+from zoneeval.engine.evaluate import ENGINE_VERSION, evaluate, participation_of
 from zoneeval.engine.explain import dragging, explain, why
 from zoneeval.engine.price import price_accounts
 from zoneeval.engine.stars import ladder_warnings, rate_zone
@@ -12,6 +12,7 @@ __all__ = [
     "evaluate",
     "explain",
     "ladder_warnings",
+    "participation_of",
     "price_accounts",
     "rate_zone",
     "why",

@@ -108,7 +108,6 @@ def _averages(
 
 def group_codes(names: Sequence[str]) -> tuple[IntArray, list[str]]:
     """Return a code per row and the group names in sorted order."""
-    if not len(names):
-        return np.zeros(0, dtype=np.int64), []
-    unique, codes = np.unique(np.array(names, dtype=str), return_inverse=True)
-    return codes.astype(np.int64), [str(name) for name in unique]
+    unique = sorted(set(names))
+    code_of = {name: code for code, name in enumerate(unique)}
+    return np.array([code_of[name] for name in names], dtype=np.int64), unique

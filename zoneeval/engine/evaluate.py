@@ -11,15 +11,19 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from zoneeval.engine.derive import derive
+from zoneeval.engine.merging import evaluate_merged
 from zoneeval.engine.participation import Taking, take_part
-from zoneeval.engine.track import TrackResult, evaluate_track
+from zoneeval.engine.track import TrackResult, evaluate_track, has_data
 from zoneeval.expressions import parse
 from zoneeval.model.arrays import FloatArray, IntArray, TextArray
 from zoneeval.model.dataset import Dataset
 from zoneeval.model.evaluation import Evaluation, GroupSummary, IndicatorInfo, Participation
 from zoneeval.model.fields import FIELDS, label_of
-from zoneeval.policy.schema import Policy, TwoStage
+from zoneeval.model.inputs import EvaluationInputs
+from zoneeval.policy.schema import Policy, Track, TwoStage
 from zoneeval.progress import Progress, silent
+
+NO_INPUTS = EvaluationInputs()
 
 ENGINE_VERSION = "1"
 """Raised whenever a change makes any result differ; stored with every run."""
@@ -30,15 +34,24 @@ def evaluate(
     dataset: Dataset,
     previous: Dataset | None = None,
     *,
+    inputs: EvaluationInputs = NO_INPUTS,
     progress: Progress = silent,
 ) -> Evaluation:
     """Return a class for every enterprise of ``dataset``, or the reason why none.
 
-    ``previous`` is the year before, for benchmarks that rest on it.
+    ``previous`` is the year before, for benchmarks that rest on it; ``inputs`` is what
+    the office decided by hand about enterprises of ``dataset``.
 
     Raises:
         InputError: a benchmark needs a previous year that was not given.
     """
+    if inputs.merges:
+        return evaluate_merged(
+            lambda now, before, rest: evaluate(policy, now, before, inputs=rest, progress=progress),
+            dataset,
+            previous,
+            inputs,
+        )
     assumptions: list[str] = []
     if dataset.year is None and _uses_year(policy):
         dataset = Dataset(dataset.columns, policy.year)
@@ -54,34 +67,56 @@ def evaluate(
     if before is not None:
         before = before.take(before.order)
     progress(1, 3, "正在判断参评范围")
-    taking = take_part(policy, table)
+    taking = take_part(policy, table, inputs.decisions)
     assumptions.extend(taking.assumptions)
     before_taking = take_part(policy, before) if before is not None else None
     progress(2, 3, "正在计分和分类")
     results = _Results(policy, table.size)
-    warnings = list(derived.warnings)
+    warnings = [*policy_warnings(policy, dataset.year), *derived.warnings]
     for track in policy.tracks:
         mine = _members(taking, track.id)
         absent = [label_of(name) for name in track.group_by if not table.has(name)]
         if absent and len(mine):
             assumptions.append(f"表中没有“{'、'.join(absent)}”，全部企业作为一组排名。")
         mine = _without_group(track.group_by, table, mine, taking)
+        past = None
+        if before is not None and before_taking is not None:
+            past = before.take(_members(before_taking, track.id))
+        mine = _with_data(track, table, past, mine, taking)
         if not len(mine):
             continue
-        theirs = _members(before_taking, track.id) if before_taking is not None else None
-        result = evaluate_track(
-            track,
-            table.take(mine),
-            before.take(theirs) if before is not None and theirs is not None else None,
-        )
+        result = evaluate_track(track, table.take(mine), past)
         results.put(track.id, mine, result)
+        for row, remarks in result.remarks.items():
+            taking.reasons[mine[row]].extend(remarks)
         assumptions.extend(result.assumptions)
         warnings.extend(result.warnings)
         warnings.extend(f"{text}。" for text in track.missing)
     progress(3, 3, "评价完成")
-    return results.finish(
+    made = results.finish(
         table, taking, np.argsort(order), dataset, previous, assumptions, warnings
     )
+    return replace(made, inputs=inputs)
+
+
+def policy_warnings(policy: Policy, year: int | None) -> list[str]:
+    """Return what must be said when a policy is used for a year it was not made for."""
+    first, last = policy.valid_from, policy.valid_to
+    if year is None or not ((first and year < first) or (last and year > last)):
+        return []
+    span = f"{first or ''}—{last or ''}" if first != last else f"{first}"
+    return [f"“{policy.title}”适用年度为 {span}，用于 {year} 年只作参照。"]
+
+
+def participation_of(policy: Policy, dataset: Dataset) -> tuple[TextArray, list[list[str]]]:
+    """Return, by row, who takes part by the policy alone, and the reasons; nothing is scored."""
+    if dataset.year is None and _uses_year(policy):
+        dataset = Dataset(dataset.columns, policy.year)
+    table = derive(dataset, _needed(policy)).dataset
+    taking = take_part(policy, table)
+    for track in policy.tracks:
+        _without_group(track.group_by, table, _members(taking, track.id), taking)
+    return taking.participation, taking.reasons
 
 
 def _members(taking: Taking, track: str) -> IntArray:
@@ -107,6 +142,17 @@ def _without_group(
                 taking.participation[row] = Participation.UNDECIDED
                 taking.reasons[row].append(f"“{label_of(name)}”为空，不能确定在哪一组排名")
     return rows[keep]
+
+
+def _with_data(
+    track: Track, table: Dataset, before: Dataset | None, rows: IntArray, taking: Taking
+) -> IntArray:
+    """Drop rows of which nothing is known; they become undecided with the reason."""
+    known = has_data(track, table.take(rows), before)
+    for row in rows[~known]:
+        taking.participation[row] = Participation.UNDECIDED
+        taking.reasons[row].append("各项指标都没有数据")
+    return rows[known]
 
 
 def _needed(policy: Policy) -> list[str]:

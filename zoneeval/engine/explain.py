@@ -6,7 +6,8 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from zoneeval.expressions import parse
+from zoneeval.engine.derive import derive
+from zoneeval.expressions import evaluate_truth, parse
 from zoneeval.model.dataset import Dataset
 from zoneeval.model.evaluation import Evaluation, GroupSummary, Participation, Quota
 from zoneeval.model.explanation import Explanation
@@ -59,7 +60,8 @@ def _stage_words(grading: TwoStage, group: GroupSummary, evaluation: Evaluation,
     if gate == "middle":
         return f"居中，不在前 {share} 也不在后 {share}，为 {grade} 类"
     words = f"在{HALVES[gate]} {share} 之内"
-    selection = next((s for s in grading.selections if s.half == gate), None)
+    halves = [s for s in grading.selections if s.half == gate]
+    selection = next((s for s in halves if s.grade == grade), halves[0] if halves else None)
     if selection is None:
         return f"{words}，为 {grade} 类"
     quota = next(q for q in group.quotas if q.grade == selection.grade)
@@ -121,14 +123,45 @@ def _composite(
     ]
     for label, points in (("加分", evaluation.bonus[row]), ("扣分", evaluation.penalty[row])):
         if points:
-            items = [b for b in track.bonus if (b.points > 0) == (label == "加分")]
-            clause = policy.clause(items[0].cite, illustrative=any(b.illustrative for b in items))
-            nodes.append(Explanation(label, float(points), "分", clause))
+            items = _bonus_items(policy, track, evaluation.uscc[row], label, sources, dataset)
+            nodes.append(Explanation(label, float(points), "分", children=items))
     clause = "各项得分之和加上加分、减去扣分"
     if track.decimals is not None:
         clause += f"，四舍五入保留 {track.decimals} 位小数"
         clause += "（示意，未见公布）" if track.decimals_illustrative else ""
     return Explanation("综合得分", float(evaluation.composite[row]), "分", clause, "", tuple(nodes))
+
+
+def _bonus_items(
+    policy: Policy,
+    track: Track,
+    uscc: str,
+    label: str,
+    sources: Mapping[str, SourceCell],
+    dataset: Dataset | None,
+) -> tuple[Explanation, ...]:
+    """Return one node per item of the catalogue that this enterprise meets.
+
+    Of several of one kind only the highest counts; the others say so.
+    """
+    if dataset is None:
+        return ()
+    rows = np.flatnonzero(dataset.text("uscc") == uscc)
+    table = derive(dataset.take(rows), [f for b in track.bonus for f in parse(b.when).fields])
+    nodes = []
+    for item in track.bonus:
+        expression = parse(item.when)
+        if (item.points > 0) != (label == "加分"):
+            continue
+        if not (evaluate_truth(expression, table.dataset) == 1).any():
+            continue
+        same = [b.points for b in track.bonus if item.kind and b.kind == item.kind]
+        note = "同类只计最高一项" if len(same) > 1 else ""
+        cells = [sources[name].place for name in expression.fields if name in sources]
+        clause = policy.clause(item.cite, illustrative=item.illustrative)
+        words = "；".join(part for part in (clause, note) if part)
+        nodes.append(Explanation(item.label, abs(item.points), "分", words, "；".join(cells)))
+    return tuple(nodes)
 
 
 def _indicator(
@@ -224,8 +257,6 @@ def _raw(
 
 
 def _combined(name: str, uscc: str, dataset: Dataset | None) -> float | None:
-    from zoneeval.engine.derive import derive
-
     if dataset is None:
         return None
     rows = np.flatnonzero(dataset.text("uscc") == uscc)

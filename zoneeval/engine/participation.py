@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
 
+from zoneeval.engine.decided import decided
 from zoneeval.expressions import Expression, evaluate_truth, parse
 from zoneeval.model.arrays import TextArray
 from zoneeval.model.dataset import Dataset
 from zoneeval.model.evaluation import Participation
 from zoneeval.model.fields import FIELDS, label_of
+from zoneeval.model.inputs import ParticipationDecision
 from zoneeval.policy.schema import Policy
 
 
@@ -25,8 +28,13 @@ class Taking:
     assumptions: tuple[str, ...]
 
 
-def take_part(policy: Policy, dataset: Dataset) -> Taking:
+def take_part(
+    policy: Policy, dataset: Dataset, decisions: Iterable[ParticipationDecision] = ()
+) -> Taking:
     """Apply the conditions in the order of the policy; the first one failed decides.
+
+    ``decisions`` made by hand go before the conditions; but who cannot be placed in a
+    track (or group) cannot be evaluated, whatever was decided.
 
     A condition that a missing column leaves open takes the policy's default, listed in
     ``assumptions``; one that an empty cell leaves open makes the row undecided.
@@ -38,6 +46,7 @@ def take_part(policy: Policy, dataset: Dataset) -> Taking:
     reasons: list[list[str]] = [[] for _ in range(size)]
     assumptions: list[str] = []
     open_rows = np.ones(size, dtype=bool)
+    by_hand = decided(dataset, decisions)
 
     for condition in policy.eligibility:
         expression = parse(condition.when)
@@ -48,16 +57,21 @@ def take_part(policy: Policy, dataset: Dataset) -> Taking:
             assumptions.append(f"表中没有“{'、'.join(absent)}”，{assumed}（{condition.reason}）。")
             truth = np.where(np.isnan(truth), float(condition.default), truth)
         for row in np.flatnonzero(open_rows & (truth == 0)):
+            if by_hand.note(int(row), condition.otherwise, condition.reason, reasons):
+                continue
             state[row] = condition.otherwise
             reasons[row].append(condition.reason)
             grade[row] = condition.grade or None
         for row in np.flatnonzero(open_rows & np.isnan(truth)):
-            state[row] = Participation.UNDECIDED
-            reasons[row].append(
+            why = (
                 f"“{_empty(expression, dataset, int(row))}”为空，"
                 f"不能判断是否“{condition.reason}”"
             )
-        open_rows &= truth == 1
+            if by_hand.note(int(row), Participation.UNDECIDED, why, reasons):
+                continue
+            state[row] = Participation.UNDECIDED
+            reasons[row].append(why)
+        open_rows &= (truth == 1) | by_hand.taken_in
 
     for item in policy.tracks:
         if not item.when:
@@ -81,6 +95,7 @@ def take_part(policy: Policy, dataset: Dataset) -> Taking:
     for row in np.flatnonzero(open_rows):
         state[row] = Participation.OUT_OF_SCOPE
         reasons[row].append("办法中没有适用的评价组别")
+    by_hand.finish(state, grade, reasons)
     return Taking(state, track, grade, reasons, tuple(assumptions))
 
 

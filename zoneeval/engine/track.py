@@ -11,7 +11,7 @@ from zoneeval.engine.grading import Grades, grade_by_shares, grade_in_two_stages
 from zoneeval.engine.kernel import Ranking, ScoreRule, composite, rank_in_groups, score
 from zoneeval.engine.participation import absent_fields
 from zoneeval.expressions import evaluate_number, evaluate_truth, parse
-from zoneeval.model.arrays import FloatArray
+from zoneeval.model.arrays import BoolArray, FloatArray
 from zoneeval.model.dataset import Dataset
 from zoneeval.model.fields import label_of
 from zoneeval.policy.schema import Bonus, Shares, Track, TwoStage
@@ -23,7 +23,10 @@ WHOLE = "全部"
 
 @dataclass
 class TrackResult:
-    """Results over the rows of one track; ``indicators`` maps key → kind → column."""
+    """Results over the rows of one track; ``indicators`` maps key → kind → column.
+
+    ``remarks`` says, by row, what data an evaluated enterprise lacks.
+    """
 
     group: list[str]
     group_sizes: list[tuple[str, int]]
@@ -34,6 +37,7 @@ class TrackResult:
     penalty: FloatArray
     indicators: dict[str, dict[str, FloatArray]] = field(default_factory=dict)
     formulas: dict[str, str] = field(default_factory=dict)
+    remarks: dict[int, list[str]] = field(default_factory=dict)
     assumptions: list[str] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
 
@@ -51,6 +55,7 @@ def evaluate_track(track: Track, table: Dataset, previous: Dataset | None) -> Tr
     before = _previous_population(track, table, previous, groups)
     columns: dict[str, dict[str, FloatArray]] = {}
     formulas: dict[str, str] = {}
+    remarks: dict[int, list[str]] = {}
     for indicator in track.indicators:
         formula = formulas[indicator.key] = formula_of(indicator, table, previous)
         if indicator.first_available:
@@ -72,10 +77,16 @@ def evaluate_track(track: Track, table: Dataset, previous: Dataset | None) -> Tr
         points = score(values, codes, rule)
         lacking = np.isnan(points)
         if lacking.any():
-            filled = 0.0
+            filled, how = 0.0, "计 0 分"
             if indicator.missing == "average_score" and not lacking.all():
-                filled = float(points[~lacking].mean())
+                filled, how = float(points[~lacking].mean()), "取该项得分的平均"
             points[lacking] = filled
+            rows = np.flatnonzero(np.isnan(values)).tolist()
+            if rows:
+                warnings.append(f"“{indicator.shown_label}”缺数据 {len(rows)} 家，{how}。")
+            for row in rows:
+                words = f"“{indicator.shown_label}”缺数据，{how}"
+                remarks.setdefault(row, []).append(words)
         columns[indicator.key] = {
             "values": values,
             "benchmarks": marks[codes],
@@ -101,9 +112,18 @@ def evaluate_track(track: Track, table: Dataset, previous: Dataset | None) -> Tr
         penalty=penalty,
         indicators=columns,
         formulas=formulas,
+        remarks=remarks,
         assumptions=assumptions,
         warnings=warnings,
     )
+
+
+def has_data(track: Track, table: Dataset, previous: Dataset | None) -> BoolArray:
+    """Tell, per row, whether any indicator of the track has a value."""
+    known = np.zeros(table.size, dtype=bool)
+    for indicator in track.indicators:
+        known |= ~np.isnan(evaluate_number(parse(formula_of(indicator, table, previous)), table))
+    return known
 
 
 def _grade(track: Track, table: Dataset, ranking: Ranking, total: FloatArray) -> Grades:
@@ -121,6 +141,8 @@ def _group_names(track: Track, table: Dataset, like: Dataset) -> list[str]:
     present = [table.text(name) for name in track.group_by if like.has(name)]
     if not present:
         return [WHOLE] * table.size
+    if len(present) == 1:
+        return [str(part) for part in present[0].tolist()]
     return ["｜".join(str(part) for part in parts) for parts in zip(*present, strict=True)]
 
 

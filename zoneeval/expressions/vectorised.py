@@ -8,6 +8,7 @@ Kleene's rules: a known part may still decide an ``or``.
 from __future__ import annotations
 
 import ast
+from collections.abc import Callable
 from typing import Protocol, cast
 
 import numpy as np
@@ -114,32 +115,35 @@ class _Evaluator:
     def _years_since(self, key: str) -> FloatArray:
         if is_number_key(key):
             raise ExpressionError(f"公式“{self.text}”写法有误：“{key}”不是日期。")
-        out = np.full(self.table.size, np.nan)
-        if self.table.year is None:
-            return out
-        for row, text in enumerate(self.table.text(key)):
-            if text and text[:4].isdigit():
-                out[row] = self.table.year - int(text[:4])
-        return out
+        year = self.table.year
+        if year is None:
+            return np.full(self.table.size, np.nan)
+        return _each(
+            self.table.text(key),
+            lambda text: year - int(text[:4]) if text[:4].isdigit() else np.nan,
+        )
 
     def _in_codes(self, key: str, codes: list[str]) -> FloatArray:
-        ranges = [(part.partition("-")[0], part.partition("-")[2]) for part in codes]
+        """Compare by the leading digits; a section letter before them (C33) is skipped.
+
+        What is not two to four digits is no code, and then nothing is known.
+        """
         if is_number_key(key):
             raise ExpressionError(f"公式“{self.text}”写法有误：“{key}”不是代码。")
-        known: dict[str, float] = {}
-        out = np.full(self.table.size, np.nan)
-        for row, code in enumerate(self.table.text(key)):
-            if not code:
-                continue
-            if code not in known:
-                known[code] = float(
-                    any(
-                        low <= code[: len(low)] <= high if high else code.startswith(low)
-                        for low, high in ranges
-                    )
+        ranges = [(part.partition("-")[0], part.partition("-")[2]) for part in codes]
+
+        def inside(text: str) -> float:
+            code = text[1:] if text[:1].isalpha() else text
+            if not (code.isascii() and code.isdigit() and 2 <= len(code) <= 4):
+                return np.nan
+            return float(
+                any(
+                    low <= code[: len(low)] <= high if high else code.startswith(low)
+                    for low, high in ranges
                 )
-            out[row] = known[code]
-        return out
+            )
+
+        return _each(self.table.text(key), inside)
 
     def truth(self, node: ast.expr) -> FloatArray:
         if isinstance(node, ast.BoolOp):
@@ -174,10 +178,9 @@ class _Evaluator:
         if texts[0] is not None or texts[1] is not None:
             if texts[0] is None or texts[1] is None or not isinstance(op, ast.Eq | ast.NotEq):
                 raise ExpressionError(f"公式“{self.text}”写法有误：文字只能与文字比较是否相同。")
-            missing = np.array(
-                [a is None or b is None for a, b in zip(*texts, strict=True)], dtype=bool
-            )
-            same = np.array([a == b for a, b in zip(*texts, strict=True)], dtype=np.float64)
+            pairs = list(zip(texts[0].tolist(), texts[1].tolist(), strict=True))
+            missing = np.array([a is None or b is None for a, b in pairs], dtype=bool)
+            same = np.array([a == b for a, b in pairs], dtype=np.float64)
             result = same if isinstance(op, ast.Eq) else 1.0 - same
             return np.where(missing, np.nan, result)
         a, b = self.number(left), self.number(right)
@@ -199,3 +202,9 @@ class _Evaluator:
             if column.dtype == object:
                 return column
         return None
+
+
+def _each(column: TextArray, rule: Callable[[str], float]) -> FloatArray:
+    """Return the rule's number per row, asked once per different text; NaN for missing."""
+    found = {text: rule(text) if text else np.nan for text in set(column.tolist())}
+    return np.array([found[text] for text in column.tolist()], dtype=np.float64)

@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 
 import numpy as np
 
 from zoneeval.model.arrays import FloatArray, TextArray
+from zoneeval.model.inputs import EvaluationInputs
 
 
 class Participation(StrEnum):
@@ -123,6 +124,7 @@ class Evaluation:
     groups: tuple[GroupSummary, ...]
     assumptions: tuple[str, ...]
     warnings: tuple[str, ...]
+    inputs: EvaluationInputs = field(default_factory=EvaluationInputs)
 
     @property
     def size(self) -> int:
@@ -205,4 +207,6 @@ class Evaluation:
             "computed_grade": list(self.computed_grade),
             "grade": list(self.grade),
         }
+        if not self.inputs.is_empty:
+            document["inputs"] = self.inputs.as_json()
         return json.dumps(document, ensure_ascii=False, sort_keys=True).encode()

@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from zoneeval.model.repair import Repair
 
 
 class Severity(StrEnum):
@@ -24,7 +28,8 @@ class Severity(StrEnum):
 class Issue:
     """One finding; ``row`` and ``column`` are Excel's (12, "C").
 
-    ``value`` is the cell as it stands, as text; ``suggestion`` says what to do.
+    ``value`` is the cell as it stands, as text; ``suggestion`` says what to do, and
+    ``repair`` can do it where that is safe.
     """
 
     severity: Severity
@@ -37,6 +42,7 @@ class Issue:
     value: str | None = None
     suggestion: str | None = None
     uscc: str | None = None
+    repair: Repair | None = None
 
     @property
     def place(self) -> str:
@@ -66,6 +72,9 @@ class Issue:
             "value": self.value,
             "message": self.message,
             "suggestion": self.suggestion,
+            "repair": None
+            if self.repair is None
+            else {"kind": self.repair.kind, "message": self.repair.message},
         }
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Literal, NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class SourceCell:
+class SourceCell(NamedTuple):
     """Where a value stands: workbook, sheet, and Excel's row and column (12, "C")."""
 
     file: str
@@ -90,6 +90,18 @@ class StarRecord:
     year: int
     kind: str
     level: int
+    document: str | None = None
+    source: SourceCell | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionRow:
+    """One row of a 参评名单 with a decision; ``decision`` None takes an earlier one back."""
+
+    year: int
+    uscc: str
+    decision: Literal["in", "out"] | None
+    reason: str
     document: str | None = None
     source: SourceCell | None = None
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -31,6 +31,18 @@ class Status(StrEnum):
         }[self.value]
 
 
+CONFIDENCE = {
+    "S": "文件原文",
+    "A": "政府文件或政府网站",
+    "B": "报刊报道",
+    "C": "转载或百科",
+    "H": "官方页面或文件原文",
+    "M": "新闻报道或官方解读",
+    "L": "转载或镜像",
+}
+"""What the marks of certainty mean."""
+
+
 class Citation(Rule):
     """A document a figure rests on; ``secondary`` means the original was not seen."""
 
@@ -39,9 +51,14 @@ class Citation(Rule):
     issuer: str = ""
     number: str = ""
     published: str = ""
-    confidence: str = ""
+    confidence: Literal["", "S", "A", "B", "C", "H", "M", "L"] = ""
     secondary: bool = False
     note: str = ""
+
+    @property
+    def origin(self) -> str:
+        """Return in words what kind of source it is, "" where that is not stated."""
+        return CONFIDENCE.get(self.confidence, "")
 
     @property
     def text(self) -> str:
@@ -63,9 +80,9 @@ class RuleFile(Rule):
     id: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$")]
     title: str
     short_title: str = ""
-    issuer: str
+    issuer: str = ""
     number: str = ""
-    year: int
+    year: int | None = None
     status: Status
     note: str = ""
     missing: tuple[str, ...] = ()

@@ -230,8 +230,10 @@ class Track(Rule):
 class Policy(RuleFile):
     """A whole evaluation policy."""
 
-    valid_from: str = ""
-    valid_to: str = ""
+    issuer: str
+    year: int
+    valid_from: int | None = None
+    valid_to: int | None = None
     grades: Annotated[tuple[Grade, ...], Field(min_length=1)]
     eligibility: tuple[Condition, ...] = ()
     tracks: Annotated[tuple[Track, ...], Field(min_length=1)]

@@ -49,7 +49,9 @@ def titled(header: RunHeader, what: str) -> str:
 
 
 def document_words(rules: RuleFile) -> str:
-    """Return title and number of a rule file."""
+    """Return title and number of a rule file; without a document there are no book marks."""
+    if not rules.citations:
+        return rules.title
     title = rules.title if rules.title.startswith("《") else f"《{rules.title}》"
     return f"{title}（{rules.number}）" if rules.number else title
 
@@ -84,7 +86,7 @@ def rule_section(rules: RuleFile, what: str) -> Section:
         ("名称", rules.title),
         ("发文机关", rules.issuer or MISSING),
         ("文号", rules.number or MISSING),
-        ("年份", str(rules.year)),
+        ("年份", str(rules.year) if rules.year else MISSING),
         ("核实状态", rules.status.label),
     ]
     if rules.note:
@@ -105,7 +107,7 @@ def citation_section(rules: RuleFile) -> Section:
     for i, cite in enumerate(rules.citations, 1):
         more = [cite.issuer, cite.published]
         if cite.confidence:
-            more.append(f"可信度 {cite.confidence}")
+            more.append(f"来源：{cite.origin}")
         if cite.note:
             more.append(cite.note)
         words = "；".join(part for part in more if part)

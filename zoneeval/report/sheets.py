@@ -70,7 +70,10 @@ class SheetWriter:
             self._line(text, self._styles.alert, total)
         for text in page.notes:
             self._line(text, self._styles.note, total)
-        headings = [column.heading for column in page.columns]
+        headings = [
+            _broken(column.heading, width)
+            for column, width in zip(page.columns, widths, strict=True)
+        ]
         lines = max(
             line_count(h, w - (3 if page.rows else 1))
             for h, w in zip(headings, widths, strict=True)
@@ -264,11 +267,9 @@ def _header_width(heading: str, content: float) -> int:
     return label + 2
 
 
-def _heading_lines(heading: str, width: float) -> int:
-    room = width - 2
-    if display_width(heading) <= room:
-        return 1
-    return sum(line_count(part, room) for part in _heading_parts(heading))
+def _broken(heading: str, width: float) -> str:
+    """Return a heading that does not fit on one line with its unit on a line of its own."""
+    return heading if display_width(heading) <= width - 2 else "\n".join(_heading_parts(heading))
 
 
 def _stretch(widths: list[float], page: Page) -> None:
