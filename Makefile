@@ -2,7 +2,7 @@
 PYTHON ?= python3
 
 .DEFAULT_GOAL := demo
-.PHONY: demo test bench shots samples dist lock clean
+.PHONY: demo test bench fuzz shots samples dist lock clean
 
-demo test bench shots samples dist lock clean:
+demo test bench fuzz shots samples dist lock clean:
 	@$(PYTHON) tools/run.py $@

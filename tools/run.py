@@ -1,6 +1,6 @@
 """The tasks behind `make`, so that they run the same where there is no make or no shell.
 
-python3 tools/run.py demo | test | bench | shots | samples | dist | lock | clean
+python3 tools/run.py demo | test | bench | fuzz | shots | samples | dist | lock | clean
 """
 
 from __future__ import annotations
@@ -84,6 +84,12 @@ def bench() -> None:
     _pytest("tests/bench", "-o", "python_files=bench_*.py", "--benchmark-only")
 
 
+def fuzz() -> None:
+    """Read 10,000 spoiled workbooks and texts: no error, no wrong value, no hang."""
+    bootstrap.prepare(dev=True)
+    python("tests/fuzz/run.py", "10000")
+
+
 def shots() -> None:
     """Take pictures of every page of the window into `shots/`."""
     bootstrap.prepare(dev=True)
@@ -128,6 +134,7 @@ TASKS = {
     "demo": demo,
     "test": test,
     "bench": bench,
+    "fuzz": fuzz,
     "shots": shots,
     "samples": samples,
     "dist": dist,

@@ -1,10 +1,13 @@
 """Departments' workbooks in; typed values with their cells, and every finding, out.
 
 ``reader`` gives raw cells, ``headers`` finds the header, ``recognise`` names the
-columns, ``kinds`` says what table it is, ``plan`` chooses parsers and units, ``cells``
-types a cell, ``entries`` and ``zones`` read rows, ``assemble`` joins by credit code,
-``checks`` looks at the joined values, ``aside`` keeps enterprises out, ``table`` reads
-one table for scoring.
+columns, ``looks`` and ``locate`` hold the names against the values, ``mapping`` and
+``signature`` remember decisions, ``energy_columns`` converts energy by kind,
+``leftover`` tells of columns not understood, ``kinds`` says what table it is, ``plan``
+chooses parsers and units, ``cells`` types a cell, ``entries`` and ``zones`` read rows,
+``joining`` finds the enterprise of rows without a code, ``assemble`` joins by credit
+code, ``checks`` looks at the joined values, ``repairs`` mends what was chosen, ``aside``
+keeps enterprises out, ``table`` reads one table for scoring.
 
 Codes of findings (B blocking, W warning, N note):
 
@@ -32,23 +35,57 @@ bad-mapping                  B   a heading is given a field that does not exist
 negative-tax                 W   refunds above receipts
 tax-above-revenue, …         W   value-added-above-revenue, rd-above-revenue
 leased-out-above-held        W   more land leased out than held
-conflicting-sources          W   two sheets differ on a value; the first is kept
+profit-above-revenue, …      W   value-added-above-output, no-people-with-output,
+                                 no-energy-with-electricity, energy-below-electricity
+out-of-range                 W   share-out-of-range, date-after-year,
+                                 production-before-registration
+not-whole                    N   a count that is no whole number
+unknown-industry             W   no industry code of GB/T 4754—2017 (form and division)
+unknown-zone                 W   a zone that the workspace does not have
+zone-total-differs           W   the enterprises' sum is far from the official figure
+outlier                      W   a ratio far from that of the industry
+jump                         W   figures far from those of the year before
+unit-suspicion               W   a whole column looks like another unit
+conflicting-sources          W   two sheets differ on a value; the owner's stays, or the first
 conflicting-figures          W   two figures for one zone, year, indicator; the first is kept
 duplicate-column             W   two columns of one sheet mean the same field
+column-not-recognised        W   columns with content that no field was found for
+share-above-one              W   a share above 1, perhaps meant as per cent (score)
+heading-similar             W/N  a column is only probably what it seems, not imported
+unit-doubtful                W   an amount of energy without usable unit, not imported
+energy-factor-missing        W   a factor must be entered before energy is converted
+energy-differs               W   the stated total and the converted kinds differ
 repeated-record              W   the same parcel or meter twice
 event-other-year             W   an event dated outside the year
 unknown-event                W   an event of unknown type, not imported
 unit-line-unknown            W   a 单位：line that is not understood
+decision-without-enterprise  W   a 参评名单 decides about an enterprise not known
 tax-scope                    N   what the tax column covers must be confirmed
 inner-code-digit             N   the organisation code's own check digit differs
+doubtful-enterprise          B   a name, organisation code or account that may mean someone
+unknown-enterprise           B   a name, organisation code or account that nobody has
+joined-by-alias              N   rows joined by name, organisation code or account
+not-ours                     N   rows decided to be nobody's, left out
+name-differs                 N   another name for the same code (renamed?)
+code-succeeded               N   a code given up, read as the one that took its place
+codes-added-up               N   amounts under the old and the new code, added
+stored-value-stands          W   the stored value of another department is kept (workspace)
+stored-value-replaced        N   a stored value is corrected by this import (workspace)
 new-enterprise               N   the enterprise will be created
 repeated-row                 N   an identical row, counted once
 row-skipped                  N   a lone cell that is no enterprise
-heading-similar              N   a heading close to a known one, not imported
+energy-converted             N   综合能耗 was converted from kinds, by which factors
+water-tonnes                 N   1 吨 of water was read as 1 立方米
 other-year-column            N   a heading that names another year
 unknown-indicator            N   a zone indicator not in the registry
 period-not-annual            N   a figure of part of a year
 not-a-zone, other-scope      N   a figure of several zones; a figure of a stated scope
+macros-ignored               N   a workbook's macros were left alone
+renamed-file                 N   text under the name of a workbook
+maybe-cut-off                N   a text file whose last line is short and unfinished
+errors-unknown               N   a format so old that error cells read as blank ones
+hidden-rows                  N   hidden rows were read like the others
+merged-number                W   a number merged over several rows counts in each
 hidden-sheet                 N   a hidden sheet is not read
 sheet-not-recognised         N   a sheet without known columns
 ==========================  ===  ====================================================

@@ -34,6 +34,8 @@ def touched_codes(
     for sheet, entry in _blocked(sheets):
         if entry.code is not None:
             out.add(entry.code)
+        elif entry.maybe is not None:
+            out.add(entry.maybe)
         if entry.code is None or codes.fault(entry.code):
             names[entry.name or f"{sheet.findings.file}第 {entry.row} 行"] = None
     for sheet in sheets:

@@ -1,14 +1,14 @@
 """Entries of all sheets → values per enterprise and year, joined by credit code.
 
 Rules: rows of a land or meter table add up within one workbook; where two sheets or
-workbooks give different values for the same field, the first is kept and a warning
-names both places.
+workbooks give different values for the same field, that of the department that owns the
+field stands (see ``precedence``), otherwise the first; a warning names both places.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -16,6 +16,7 @@ from zoneeval.intake.draft import YearDraft
 from zoneeval.intake.entries import Entry
 from zoneeval.intake.findings import Findings
 from zoneeval.intake.kinds import UTILITIES, Kind
+from zoneeval.intake.precedence import OWNER, rank
 from zoneeval.model.fields import FIELDS, label_of, unit_of
 from zoneeval.model.records import Event, Meter, Parcel, SourceCell, SourcedValue
 
@@ -34,6 +35,12 @@ class EntrySheet:
     findings: Findings
     letters: Mapping[str, str]
     entries: list[Entry]
+    department: str = ""
+
+    @property
+    def identity(self) -> str | None:
+        """Return the column that says whose row it is."""
+        return self.letters.get("uscc") or self.letters.get("name")
 
     def source(self, row: int, key: str) -> SourceCell:
         """Return the cell that a value of this row came from."""
@@ -50,16 +57,24 @@ class _Year:
 
 
 class Assembly:
-    """Joins sheets one after another; ``years`` is the result so far."""
+    """Joins sheets one after another; ``years`` is the result so far.
 
-    def __init__(self) -> None:
+    ``superseded`` are, by year, the codes and fields whose values now have a new code.
+    """
+
+    def __init__(self, superseded: Mapping[int, Set[tuple[str, str]]] | None = None) -> None:
+        self._superseded = superseded or {}
         self.years: dict[int, _Year] = {}
         self._summed_by: dict[tuple[int, str, str], int] = {}
         self._records_of: dict[tuple[int, str, str], int] = {}
+        self._departments: dict[tuple[str, str], str] = {}
 
     def add(self, sheet: EntrySheet) -> None:
         """Join one sheet; duplicates and conflicts become findings of that sheet."""
-        usable = [e for e in sheet.entries if e.code is not None and e.year is not None]
+        usable = [
+            e for e in sheet.entries if e.code is not None and e.year is not None and not e.absorbed
+        ]
+        self._departments[sheet.findings.file, sheet.findings.sheet or ""] = sheet.department
         if sheet.kind == "event":
             self._add_events(sheet, usable)
         elif sheet.sums:
@@ -75,6 +90,7 @@ class Assembly:
                 tuple(p for p in made.parcels if p.uscc not in without),
                 tuple(m for m in made.meters if m.uscc not in without),
                 tuple(e for e in made.events if e.uscc not in without),
+                frozenset(self._superseded.get(year, ())),
             )
             for year, made in sorted(self.years.items())
         }
@@ -93,9 +109,9 @@ class Assembly:
             store = self._year(entry.year).values.setdefault(entry.code or "", {})
             for key, value in entry.values.items():
                 sourced = SourcedValue(value, sheet.source(entry.row, key))
-                if key in store:
-                    _compare(sheet, entry.code or "", key, store[key], sourced)
-                else:
+                if key not in store or self._prefers(
+                    sheet, entry.code or "", key, store[key], sourced
+                ):
                     store[key] = sourced
 
     def _add_sums(self, sheet: EntrySheet, entries: Sequence[Entry]) -> None:
@@ -118,7 +134,8 @@ class Assembly:
                     store[key] = SourcedValue(value, sheet.source(entry.row, key))
                 elif store[key].value != value:
                     sourced = SourcedValue(value, sheet.source(entry.row, key))
-                    _compare(sheet, entry.code, key, store[key], sourced)
+                    if self._prefers(sheet, entry.code, key, store[key], sourced):
+                        store[key] = sourced
             self._add_record(sheet, entry)
         for place, (total, source) in totals.items():
             self._merge_sum(sheet, place, total, source)
@@ -135,8 +152,20 @@ class Assembly:
         elif self._summed_by.get(place) == sheet.file_index and isinstance(before.value, float):
             whole = Decimal(repr(before.value)) + total
             store[key] = SourcedValue(float(whole), before.source)
-        else:
-            _compare(sheet, code, key, before, SourcedValue(float(total), source))
+        elif self._prefers(sheet, code, key, before, SourcedValue(float(total), source)):
+            store[key] = SourcedValue(float(total), source)
+            self._summed_by[place] = sheet.file_index
+
+    def _prefers(
+        self, sheet: EntrySheet, code: str, key: str, first: SourcedValue, second: SourcedValue
+    ) -> bool:
+        """Tell whether the second of two sources stands; a difference is a warning."""
+        held = first.source
+        before = self._departments.get((held.file, held.sheet)) if held else None
+        later = rank(key, sheet.department) < rank(key, before)
+        if first.value != second.value and key != "name":
+            _warn(sheet, code, key, first, second, later=later)
+        return later
 
     def _add_record(self, sheet: EntrySheet, entry: Entry) -> None:
         assert entry.year is not None
@@ -245,32 +274,36 @@ def _duplicate(sheet: EntrySheet, first: Entry, entry: Entry) -> None:
     if not differing:
         sheet.findings.note(
             "repeated-row", f"与第 {first.row} 行完全相同，只计一次",
-            row=entry.row, column=sheet.letters.get("uscc"), value=entry.code, uscc=entry.code,
+            row=entry.row, column=sheet.identity, value=entry.code, uscc=entry.code,
         )  # fmt: skip
         return
     labels = "、".join(label_of(key) for key in differing[:4])
     sheet.findings.block(
         "duplicate-code",
         f"统一社会信用代码与第 {first.row} 行重复，而{labels}不同",
-        row=entry.row, column=sheet.letters.get("uscc"), value=entry.code, uscc=entry.code,
+        row=entry.row, column=sheet.identity, value=entry.code, uscc=entry.code,
         suggestion="请核实后只保留正确的一行。",
     )  # fmt: skip
 
 
-def _compare(
-    sheet: EntrySheet, code: str, key: str, first: SourcedValue, second: SourcedValue
+def _warn(
+    sheet: EntrySheet,
+    code: str,
+    key: str,
+    first: SourcedValue,
+    second: SourcedValue,
+    *,
+    later: bool,
 ) -> None:
-    if first.value == second.value:
-        return
-    if key == "name" and _same_name(str(first.value), str(second.value)):
-        return
     here = second.source
     unit = unit_of(key)
+    owner = OWNER.get(key)
+    taken = f"按来源次序以{owner}为准，取后者" if later else "取前者"
     sheet.findings.warn(
         "conflicting-sources",
         f"“{label_of(key)}”两处不同：{first.source.place if first.source else ''}"
         f"为 {_shown(first.value)}{unit}，{here.place if here else ''}"
-        f"为 {_shown(second.value)}{unit}，取前者",
+        f"为 {_shown(second.value)}{unit}，{taken}",
         row=here.row if here else None,
         column=(here.column or None) if here else None,
         value=_shown(second.value),
@@ -281,8 +314,3 @@ def _compare(
 
 def _shown(value: float | str) -> str:
     return f"{value:.10g}" if isinstance(value, float) else value
-
-
-def _same_name(first: str, second: str) -> bool:
-    marks = str.maketrans("（）", "()", " \u3000")
-    return first.translate(marks) == second.translate(marks)

@@ -18,7 +18,8 @@ from zoneeval.units import UnitError, is_unit, magnified, ratio, scale
 
 MISSING = frozenset(
     {"", "-", "--", "—", "——", "–", "―", "/", "\\", "无", "未提供", "暂无", "不详", "无数据",
-     "未报送", "N/A", "n/a", "NA", "null", "NULL", "None", "…", "……"}
+     "未报送", "未填", "未填报", "未统计", "不适用", "缺失", "暂缺", "无此项", "空白",
+     "- -", "N/A", "n/a", "NA", "null", "NULL", "None", "…", "……"}
 )  # fmt: skip
 _NUMBER = re.compile(
     r"^([+-]?)((?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d*)?|\.\d+)(e[+-]?\d{1,3})?(.*)$", re.I
@@ -27,7 +28,7 @@ _YES = frozenset({"是", "有", "√", "✓", "✔", "Y", "YES", "TRUE", "1", "1
 _NO = frozenset({"否", "无", "×", "✗", "✘", "N", "NO", "FALSE", "0", "0.0", "没有"})
 _LOST = re.compile(r"^\d(?:\.\d+)?E\+?1\d$", re.I)
 _DAY = re.compile(
-    r"^((?:19|20)\d{2})[-./年](\d{1,2})(?:[-./月](\d{1,2})日?)?月?(?:\s*\d{1,2}:\d{2}(?::\d{2})?)?$"
+    r"^((?:19|20)\d{2})[-./年](\d{1,2})(?:[-./月](\d{1,2})日?)?月?(?:[\sT]*\d{1,2}:\d{2}(?::\d{2})?)?$"
 )
 _INVISIBLE = dict.fromkeys((0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF))
 _SERIAL_START = date(1899, 12, 30)

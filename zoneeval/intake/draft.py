@@ -6,18 +6,48 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from zoneeval.model.issue import Issue
-from zoneeval.model.records import Event, Meter, Parcel, SourcedValue, StarRecord, ZoneValue
+from zoneeval.model.matching import MatchQuestion
+from zoneeval.model.records import (
+    DecisionRow,
+    Event,
+    Meter,
+    Parcel,
+    SourcedValue,
+    StarRecord,
+    ZoneValue,
+)
+from zoneeval.model.repair import AppliedRepair
 
 
 @dataclass(frozen=True)
 class ColumnReport:
-    """One column: its heading as it stands, what it maps to, and the workbook's own unit."""
+    """One column: its heading as it stands, what it maps to, and the workbook's own unit.
+
+    ``suggestion`` is what a column that is not imported probably is; ``slot`` is what its
+    heading is remembered by, ``examples`` are its first values.
+    """
 
     heading: str
     field: str | None
     unit: str | None
     confidence: float
     column: str
+    suggestion: str | None = None
+    decided: bool = False
+    slot: str = ""
+    examples: tuple[str, ...] = ()
+
+    def as_json(self) -> dict[str, object]:
+        """Return the column in the shape of the command line's contract."""
+        return {
+            "heading": self.heading,
+            "field": self.field,
+            "unit": self.unit,
+            "confidence": self.confidence,
+            "column": self.column,
+            "suggestion": self.suggestion,
+            "decided": self.decided,
+        }
 
 
 @dataclass(frozen=True)
@@ -29,49 +59,54 @@ class SheetReport:
     header_rows: tuple[int, ...]
     rows_read: int
     columns: tuple[ColumnReport, ...]
+    signature: str = ""
+    remembered: bool = False
+    first_rows: tuple[tuple[str, ...], ...] = ()
+
+    def as_json(self) -> dict[str, object]:
+        """Return the sheet in the shape of the command line's contract."""
+        return {
+            "name": self.name,
+            "department": self.department,
+            "header_rows": list(self.header_rows),
+            "rows_read": self.rows_read,
+            "signature": self.signature,
+            "remembered": self.remembered,
+            "columns": [column.as_json() for column in self.columns],
+        }
 
 
 @dataclass(frozen=True)
 class FileReport:
-    """One workbook and the sheets that were recognised in it."""
+    """One workbook and the sheets that were recognised in it.
+
+    ``unknown`` are the sheets with a table whose columns nobody has named yet.
+    """
 
     path: str
     sheets: tuple[SheetReport, ...]
+    unknown: tuple[SheetReport, ...] = ()
 
     def as_json(self) -> dict[str, object]:
         """Return the report in the shape of the command line's contract."""
         return {
             "path": self.path,
-            "sheets": [
-                {
-                    "name": sheet.name,
-                    "department": sheet.department,
-                    "header_rows": list(sheet.header_rows),
-                    "rows_read": sheet.rows_read,
-                    "columns": [
-                        {
-                            "heading": column.heading,
-                            "field": column.field,
-                            "unit": column.unit,
-                            "confidence": column.confidence,
-                            "column": column.column,
-                        }
-                        for column in sheet.columns
-                    ],
-                }
-                for sheet in self.sheets
-            ],
+            "sheets": [sheet.as_json() for sheet in self.sheets],
         }
 
 
 @dataclass(frozen=True)
 class YearDraft:
-    """The enterprises of one year: values by credit code and field, and their records."""
+    """The enterprises of one year: values by credit code and field, and their records.
+
+    ``superseded`` are codes and fields given up: their values stand under a new code now.
+    """
 
     values: Mapping[str, Mapping[str, SourcedValue]]
     parcels: tuple[Parcel, ...]
     meters: tuple[Meter, ...]
     events: tuple[Event, ...]
+    superseded: frozenset[tuple[str, str]] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -90,6 +125,9 @@ class Draft:
     rejected: int
     set_aside: tuple[str, ...]
     unresolved: int = 0
+    decisions: tuple[DecisionRow, ...] = ()
+    questions: tuple[MatchQuestion, ...] = ()
+    repaired: tuple[AppliedRepair, ...] = ()
 
     @property
     def has_blocking(self) -> bool:

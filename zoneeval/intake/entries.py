@@ -8,16 +8,25 @@ from dataclasses import dataclass, field
 from itertools import takewhile
 from typing import Any
 
-from zoneeval.identifiers import credit_code_fault, organisation_digit_ok
+from zoneeval.energy import FactorTable, shipped_factors
+from zoneeval.identifiers import (
+    credit_code_fault,
+    normalise_code,
+    organisation_check_character,
+    organisation_digit_ok,
+)
 from zoneeval.intake.cells import BadCell, parse_year
+from zoneeval.intake.energy_columns import TARGET
 from zoneeval.intake.findings import Findings
 from zoneeval.intake.headers import Header
 from zoneeval.intake.kinds import Kind
-from zoneeval.intake.plan import Reading, plan_columns
+from zoneeval.intake.names import normalised_name
+from zoneeval.intake.plan import Reading, energy_readings, plan_columns, plan_energy
 from zoneeval.intake.reader import RawSheet
 from zoneeval.intake.rows import data_rows
 from zoneeval.model.fields import FIELDS
 from zoneeval.model.issue import Severity
+from zoneeval.model.matching import Aliases
 
 ROLES_OF_KIND: dict[Kind, tuple[str, ...]] = {
     "parcel": ("certificate", "location"),
@@ -30,7 +39,13 @@ _CJK = re.compile(r"[一-鿿]")
 
 @dataclass(slots=True)
 class Entry:
-    """One data row: ``values`` by field, ``extra`` by role (户号, 权证号 …)."""
+    """One data row: ``values`` by field, ``extra`` by role (户号, 权证号 …).
+
+    ``organisation`` is the old organisation code that stands for a missing ``code``;
+    ``given`` the code as written where another one has taken its place; ``maybe`` whose
+    sum lacks this row if it is left out; an ``absorbed`` row was added to another row of
+    the same enterprise.
+    """
 
     row: int
     code: str | None
@@ -38,14 +53,27 @@ class Entry:
     year: int | None
     values: dict[str, float | str] = field(default_factory=dict)
     extra: dict[str, str] = field(default_factory=dict)
+    organisation: str | None = None
+    given: str | None = None
+    maybe: str | None = None
+    absorbed: bool = False
 
 
 class CodeBook:
     """Credit codes already looked at in this import, so that each is checked once."""
 
-    def __init__(self) -> None:
+    def __init__(self, aliases: Aliases | None = None) -> None:
         self._faults: dict[str, str | None] = {}
         self._noted: set[str] = set()
+        self._names = {
+            normalised_name(alias): code
+            for (kind, alias), code in (aliases or {}).items()
+            if kind == "name" and code
+        }
+
+    def decided(self, name: str) -> str | None:
+        """Return the code that somebody decided a name to mean, or None."""
+        return self._names.get(normalised_name(name)) if self._names else None
 
     def fault(self, code: str) -> str | None:
         """Return what is wrong with a code, or None."""
@@ -70,10 +98,14 @@ def read_entries(
     *,
     year: int | None,
     zone: str | None,
+    factors: FactorTable | None = None,
 ) -> tuple[list[Entry], dict[str, str]]:
     """Return the entries of a sheet, and the column letter of each field read."""
-    readings = plan_columns(header, ROLES_OF_KIND.get(kind, ()), findings, year)
+    roles = (*ROLES_OF_KIND.get(kind, ()), "organisation_code")
+    readings = plan_columns(header, roles, findings, year)
     letters = {r.key: r.letter for r in readings}
+    energy = plan_energy(header, findings, factors or shipped_factors())
+    readings += energy_readings(energy)
     required: tuple[str, ...] = ()
     if kind == "directory":
         required = tuple(k for k in REQUIRED_IN_DIRECTORY if not (k == "zone" and zone))
@@ -91,11 +123,17 @@ def read_entries(
         if entry is None:
             continue
         entry.year = _year_of(number, cells, header, findings, year)
-        _check_code(entry, letters.get("uscc"), findings, codes)
+        _take_organisation(entry)
+        if "uscc" in letters:
+            _check_code(entry, letters["uscc"], findings, codes)
         for key in required:
             if key not in entry.values and number not in findings.blocked_rows:
                 _missing_cell(entry, key, letters[key], findings)
+        if energy is not None and energy.convert(entry):
+            letters.setdefault(TARGET, energy.columns[0].letter)
         entries.append(entry)
+    if energy is not None:
+        energy.close()
     return entries, letters
 
 
@@ -223,7 +261,25 @@ def _year_of(
     return own if own is not None else year
 
 
+def _take_organisation(entry: Entry) -> None:
+    """Take the old organisation code from its own column, or from that of credit codes."""
+    text = entry.extra.get("organisation_code") if entry.code is None else entry.code
+    if text is not None and is_organisation_code(plain := normalise_code(text)):
+        entry.organisation, entry.code = plain, None
+
+
+def is_organisation_code(text: str) -> bool:
+    """Tell whether a normalised code is an old organisation code with its check character."""
+    if len(text) != 9 or not (text.isascii() and text.isalnum()):
+        return False
+    return organisation_check_character(text[:8]) == text[8]
+
+
 def _check_code(entry: Entry, column: str | None, findings: Findings, codes: CodeBook) -> None:
+    if entry.code is None and entry.organisation is not None:
+        return
+    if entry.code is None and entry.name is not None:
+        entry.code = codes.decided(entry.name)
     if entry.code is None:
         latest = takewhile(lambda issue: issue.row == entry.row, reversed(findings.items))
         if not any(issue.column == column for issue in latest):

@@ -11,7 +11,8 @@ def shown(value: object) -> str | None:
     """Return a cell as text for a finding, shortened where it is long."""
     if value is None:
         return None
-    text = str(value)
+    whole = isinstance(value, float) and value.is_integer() and abs(value) < 1e15
+    text = f"{value:.0f}" if whole else str(value)
     return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
 
 

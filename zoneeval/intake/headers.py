@@ -1,26 +1,46 @@
-"""Find where a sheet's headings are: below titles and unit lines, in one row or two."""
+"""Find where a sheet's headings are: below titles and unit lines, in one to three rows."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
+from zoneeval.intake.mapping import Choice, Decisions, Layout, choice_of
 from zoneeval.intake.reader import letter
-from zoneeval.intake.recognise import folded, half_width, plain, recognise
+from zoneeval.intake.recognise import (
+    exact,
+    folded,
+    names_other_measure,
+    plain,
+    recognise,
+    year_named,
+)
+from zoneeval.intake.signature import signature_of, slots_of
+from zoneeval.intake.unit_lines import Row, SheetUnits, sheet_units
 from zoneeval.units import is_unit
 
 _SEARCH_ROWS = 30
-_UNIT_LINE = re.compile(r"(?<![一-鿿])(?:计量|金额)?单位:(.+)$")
-_NOT_A_UNIT = re.compile(r"局|委|公司|厂|会|中心|办|院|政府|站|队|所|处|银行")
-
-Row = tuple[int, tuple[Any, ...]]
+_HEIGHTS = (1, 2, 3)
+_BLANKS = frozenset({"-", "—", "/"})
+_YEAR = re.compile(r"(?:19|20)\d{2}")
+_FIGURE = re.compile(r"[-+]?[\d,]*\.?\d+%?")
+_CODE = re.compile(r"[0-9A-Z]{15,20}|\d{8,}")
+_GROUP_LENGTH = 10
+_TITLE = re.compile(r"(?:表|情况|统计|汇总|数据|清单|名单|台账|明细|报表)(?:\(.*\))?$")
+_INDEX = re.compile(r"^(?:[甲乙丙丁戊己庚辛壬癸]|[A-Z]|栏次|序号|\(?\d{1,2}\)?|[①-⑳])$")
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column under its heading; ``index`` counts from 0, ``key`` is a field or a role."""
+    """One column under its heading; ``index`` counts from 0, ``key`` is a field or a role.
+
+    ``suggestion`` is only a guess with ``confidence``; ``chosen`` was decided by the
+    office.  ``slot`` is what the heading is remembered by, ``stack`` the folded texts of
+    the header rows, ``twin`` the column with the same values.
+    """
 
     index: int
     heading: str
@@ -30,6 +50,12 @@ class Column:
     year: int | None = None
     suggestion: str | None = None
     strange_unit: str | None = None
+    chosen: bool = False
+    slot: str = ""
+    stack: tuple[str, ...] = ()
+    examples: tuple[str, ...] = ()
+    doubt: str | None = None
+    twin: int | None = None
 
     @property
     def letter(self) -> str:
@@ -41,7 +67,8 @@ class Column:
 class Header:
     """The header of a table: Excel's row numbers, columns, and where the body begins.
 
-    ``units`` are those of a 单位：line above; ``strange_line`` is such a line unread.
+    ``units`` are those stated outside the headings; ``strange_line`` is a unit line
+    unread, which ``strange_measure`` says was meant as a unit.
     """
 
     rows: tuple[int, ...]
@@ -49,6 +76,9 @@ class Header:
     body: int
     units: tuple[str, ...] = ()
     strange_line: str | None = None
+    strange_measure: bool = False
+    signature: str = ""
+    remembered: bool = False
 
     @property
     def known(self) -> int:
@@ -60,41 +90,142 @@ class Header:
         return next((c for c in self.columns if c.key == key), None)
 
 
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    """The texts above one column, top to bottom, and the unit of a row of units."""
+
+    index: int
+    texts: tuple[str, ...]
+    raw: tuple[str, ...]
+    unit: str | None
+
+
 def find_header(
-    rows: Sequence[Row], mapping: Mapping[str, str] | None = None, least: int = 2
+    rows: Sequence[Row],
+    mapping: Mapping[str, str | Choice] | None = None,
+    least: int = 2,
+    layouts: Mapping[str, Layout] | None = None,
+    name: str = "",
 ) -> Header | None:
     """Return the best header within the first rows, or None where fewer are recognised."""
-    chosen = {folded(heading): key for heading, key in (mapping or {}).items()}
-    best: tuple[int, tuple[Column, ...], int] | None = None
+    chosen = {folded(heading): choice_of(c) for heading, c in (mapping or {}).items()}
+    if layouts:
+        for position, height in _places(rows):
+            cells = _cells(rows, position, height)
+            layout = layouts.get(signature_of(_slots(cells)))
+            if layout is not None:
+                return _header(rows, position, height, Decisions(chosen, layouts), name)
+    best: tuple[int, int] | None = None
     top = least - 1
+    for position, height in _places(rows):
+        score = sum(_is_named(cell, chosen) for cell in _cells(rows, position, height))
+        if score > top:
+            best, top = (position, height), score
+    return _header(rows, *best, Decisions(chosen), name) if best else None
+
+
+def guess_header(rows: Sequence[Row], name: str = "") -> Header | None:
+    """Return the first row that is filled with different texts, as a table's headings are."""
+    width = max((sum(_filled(c) for c in cells) for _, cells in rows[:_SEARCH_ROWS]), default=0)
     for position, (_, cells) in enumerate(rows[:_SEARCH_ROWS]):
-        columns = _columns([_text(c) for c in cells], None, chosen)
-        score = sum(c.key is not None for c in columns)
-        if score > top:
-            best, top = (position, columns, 1), score
-    for position in range(min(_SEARCH_ROWS, len(rows)) - 1):
-        if rows[position + 1][0] != rows[position][0] + 1:
+        texts = [_text(c) for c in cells if _filled(c)]
+        if len(texts) < max(2, 0.6 * width) or not all(0 < len(t) <= 40 for t in texts):
             continue
-        upper = [_text(c) for c in rows[position][1]]
-        lower = [_text(c) for c in rows[position + 1][1]]
-        columns = _columns(upper, lower, chosen)
-        score = sum(c.key is not None for c in columns)
-        if score > top:
-            best, top = (position, columns, 2), score
-    if best is None:
-        return None
-    position, columns, height = best
-    if height == 1 and _is_unit_row(rows, position + 1):
-        upper = [_text(c) for c in rows[position][1]]
-        lower = [_text(c) for c in rows[position + 1][1]]
-        columns, height = _columns(upper, lower, chosen), 2
-    units, strange = _unit_line(rows[:position])
+        if len(set(texts)) < len(texts) * 0.8 or position + 1 >= len(rows):
+            continue
+        lower = rows[position + 1]
+        two = lower[0] == rows[position][0] + 1 and _is_group_row(lower[1])
+        below = [i for i, c in enumerate(lower[1]) if _filled(c)]
+        two = two and len(below) < len(texts) and bool(below) and below[0] > 0
+        return _header(rows, position, 2 if two else 1, Decisions(), name)
+    return None
+
+
+def header_of(rows: Sequence[Row], found: Header, decisions: Decisions, name: str = "") -> Header:
+    """Return a header read again under decisions."""
+    position = found.body - len(found.rows)
+    return _header(rows, position, len(found.rows), decisions, name)
+
+
+def _places(rows: Sequence[Row]) -> list[tuple[int, int]]:
+    """Return where a header may be: one row anywhere, then two and three adjacent rows.
+
+    A row of groups (上年同期 …) belongs to the header below it, and a row with figures
+    or codes to none.
+    """
+    last = min(_SEARCH_ROWS, len(rows))
+    headings = [_may_be_headings(cells) for _, cells in rows[:last]]
+    groups = [_is_group_row(cells) for _, cells in rows[:last]]
+    places = []
+    for height in _HEIGHTS:
+        for position in range(last - height + 1):
+            end = position + height
+            if rows[end - 1][0] != rows[position][0] + height - 1:
+                continue
+            if height > 1 and not all(headings[position:end]):
+                continue
+            above = position > 0 and rows[position - 1][0] == rows[position][0] - 1
+            if height < len(_HEIGHTS) and above and groups[position - 1] and headings[position]:
+                continue
+            places.append((position, height))
+    return places
+
+
+def _may_be_headings(cells: tuple[Any, ...]) -> bool:
+    """Tell whether a row has neither figures (years apart) nor credit codes."""
+    for cell in cells:
+        if isinstance(cell, int | float) and not (1990 <= cell <= 2100):
+            return False
+        if isinstance(cell, str):
+            text = cell.strip()
+            if _CODE.fullmatch(text) or (_FIGURE.fullmatch(text) and not _YEAR.fullmatch(text)):
+                return False
+    return True
+
+
+def _is_group_row(cells: tuple[Any, ...]) -> bool:
+    """Tell whether a row may hold the groups over headings; titles and unit lines do not."""
+    texts = [(i, plain(str(c))) for i, c in enumerate(cells) if _filled(c)]
+    if not texts or not _may_be_headings(cells):
+        return False
+    if any(len(t) > 20 or ":" in t or t == "单位" or _unit_of(t) for _, t in texts):
+        return False
+    if len({t for _, t in texts}) > 1:
+        return True
+    place, text = texts[0]
+    return place > 0 and len(text) <= _GROUP_LENGTH and not _TITLE.search(text)
+
+
+def _header(
+    rows: Sequence[Row], position: int, height: int, decisions: Decisions, name: str
+) -> Header:
+    if height < len(_HEIGHTS) and _is_unit_row(rows, position + height):
+        height += 1
+    cells = _cells(rows, position, height)
+    slots = _slots(cells)
+    signature = signature_of(slots)
+    layout = decisions.layouts.get(signature)
+    columns = tuple(
+        _column(cell, slot, decisions.headings, layout)
+        for cell, slot in zip(cells, slots, strict=True)
+    )
+    body = position + height
+    if body < len(rows) and _is_index_row(rows[body][1]):
+        body += 1
+    stated: SheetUnits = sheet_units(rows[:position], rows[body:], name)
     numbers = tuple(rows[position + i][0] for i in range(height))
-    return Header(numbers, columns, position + height, units, strange)
+    return Header(
+        numbers, columns, body, stated.units, stated.strange, stated.is_measure, signature,
+        layout is not None,
+    )  # fmt: skip
 
 
 def _text(cell: object) -> str:
     return cell.strip() if isinstance(cell, str) else ""
+
+
+def _filled(cell: object) -> bool:
+    return cell is not None and cell != ""
 
 
 def _unit_of(text: str) -> str | None:
@@ -105,69 +236,116 @@ def _unit_of(text: str) -> str | None:
 def _is_unit_row(rows: Sequence[Row], position: int) -> bool:
     if position >= len(rows):
         return False
-    cells = [c for c in rows[position][1] if c is not None and c != ""]
-    blanks = ("-", "—", "/")
-    if not all(isinstance(c, str) and (_unit_of(c) or c.strip() in blanks) for c in cells):
+    cells = [c for c in rows[position][1] if _filled(c)]
+    if not all(isinstance(c, str) and (_unit_of(c) or c.strip() in _BLANKS) for c in cells):
         return False
     return any(_unit_of(c) for c in cells)
 
 
-def _columns(
-    upper: Sequence[str], lower: Sequence[str] | None, chosen: Mapping[str, str]
-) -> tuple[Column, ...]:
-    columns: list[Column] = []
-    group = ""
-    width = max(len(upper), len(lower or ()))
+def _is_index_row(cells: tuple[Any, ...]) -> bool:
+    """Tell whether a row below the headings only numbers them: 甲 乙 1 2 3."""
+    texts = [_index_text(c) for c in cells if _filled(c)]
+    if len(texts) < 3 or not all(_INDEX.match(t) for t in texts):
+        return False
+    numbers = [int(t.strip("()")) for t in texts if t.strip("()").isdecimal()]
+    if len(numbers) < 2:
+        return False
+    if any(b != a + 1 for a, b in pairwise(numbers)):
+        return False
+    return len(texts) > len(numbers) or numbers[0] == 1
+
+
+def _index_text(cell: object) -> str:
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return plain(str(cell))
+
+
+def _cells(rows: Sequence[Row], position: int, height: int) -> list[_Cell]:
+    """Return the texts over each column; a group's text stands over all columns below it."""
+    grid = [[_text(c) for c in rows[position + i][1]] for i in range(height)]
+    width = max(len(line) for line in grid)
+    groups = [""] * height
+    found: list[_Cell] = []
     for index in range(width):
-        above = upper[index] if index < len(upper) else ""
-        below = lower[index] if lower is not None and index < len(lower) else ""
-        if above:
-            group = above
-        elif below:
-            above = group
-        if not above and not below:
-            group = ""
+        raw = [line[index] if index < len(line) else "" for line in grid]
+        if not any(raw):
+            groups = [""] * height
             continue
-        columns.append(_column(index, above, below, chosen))
-    return tuple(columns)
+        texts: list[str] = []
+        unit: str | None = None
+        for level, text in enumerate(raw):
+            if text:
+                groups[level:] = [text, *[""] * (height - level - 1)]
+            shown = text or (groups[level] if any(raw[level + 1 :]) else "")
+            if level and shown and (stated := _unit_of(shown)) and texts:
+                unit = stated
+            elif shown and (not texts or folded(texts[-1]) != folded(shown)):
+                texts.append(shown)
+        found.append(_Cell(index, tuple(texts), tuple(folded(t) for t in raw), unit))
+    return found
 
 
-def _column(index: int, above: str, below: str, chosen: Mapping[str, str]) -> Column:
-    stated: str | None = None
-    texts = [above]
-    if below:
-        stated = _unit_of(below)
-        texts = [above] if stated else [above + below, below]
-    for text in texts:
-        match = recognise(text)
-        override = chosen.get(folded(text))
-        if override is not None or match.key is not None:
-            key = match.key if override is None else (override or None)
-            unit = match.unit or stated
-            if unit is None and below and text == below:
-                unit = recognise(above).unit
-            sure = match.confidence if override is None else 1.0
-            strange = match.strange_unit if unit is None else None
-            return Column(index, text, key, unit, sure, match.year, None, strange)
-    match = recognise(texts[-1])
+def _slots(cells: Sequence[_Cell]) -> tuple[str, ...]:
+    return slots_of(["".join(cell.texts) for cell in cells])
+
+
+def _options(cell: _Cell) -> list[str]:
+    """Return what may be the heading: all texts together, then without the upper ones."""
+    return ["".join(cell.texts[i:]) for i in range(len(cell.texts))]
+
+
+def _is_named(cell: _Cell, chosen: Mapping[str, Choice]) -> bool:
+    for text in _options(cell):
+        choice = chosen.get(folded(text))
+        if choice is not None:
+            return bool(choice.field)
+        match = exact(text)
+        if match is not None and match.key is not None:
+            return not any(names_other_measure(t) for t in cell.texts[:-1])
+    return False
+
+
+def _column(
+    cell: _Cell, slot: str, headings: Mapping[str, Choice], layout: Layout | None
+) -> Column:
+    options = _options(cell)
+    choice = next((headings[folded(t)] for t in options if folded(t) in headings), None)
+    if choice is None and layout is not None:
+        choice = layout.columns.get(slot)
+    found = _recognised(cell, slot, options)
+    if choice is None:
+        return found
+    unit = choice.unit if choice.unit is not None else found.unit
+    strange = found.strange_unit if choice.unit is None else None
     return Column(
-        index, texts[-1], None, match.unit or stated, match.confidence, None, match.suggestion
-    )
+        cell.index, found.heading, choice.field or None, unit, 1.0, found.year, None, strange,
+        chosen=True, slot=slot, stack=cell.raw,
+    )  # fmt: skip
 
 
-def _unit_line(rows: Sequence[Row]) -> tuple[tuple[str, ...], str | None]:
-    """Return the units of a line such as 单位：万元、亩 above the headings."""
-    for _, cells in reversed(rows):
-        for cell in cells:
-            if not isinstance(cell, str):
-                continue
-            found = _UNIT_LINE.search(half_width(cell).strip())
-            if not found:
-                continue
-            words = [w.strip("()") for w in re.split(r"[、,;\s]+", found[1]) if w.strip("()")]
-            units = tuple(w for w in words if is_unit(w))
-            if units:
-                return units, None
-            if words and len(found[1]) <= 6 and not _NOT_A_UNIT.search(found[1]):
-                return (), found[1].strip()
-    return (), None
+def _recognised(cell: _Cell, slot: str, options: Sequence[str]) -> Column:
+    above = cell.texts[:-1]
+    other = any(names_other_measure(text) for text in above)
+    year = next((y for t in above if (y := year_named(t)) is not None), None)
+    for text in options:
+        match = exact(text)
+        if match is None or match.key is None or other:
+            continue
+        unit = cell.unit or match.unit
+        for upper in reversed(above if text != options[0] else ()):
+            unit = unit or recognise(upper).unit
+        strange = match.strange_unit if unit is None else None
+        return Column(
+            cell.index, text, match.key, unit, match.confidence, match.year or year, None, strange,
+            slot=slot, stack=cell.raw,
+        )  # fmt: skip
+    near = [recognise(text) for text in options] if not other else []
+    best = max(near, key=lambda m: m.confidence, default=None)
+    last = options[-1]
+    if best is None:
+        return Column(cell.index, last, None, cell.unit, 0.0, year, slot=slot, stack=cell.raw)
+    return Column(
+        cell.index, last, None, cell.unit or best.unit, best.confidence, best.year or year,
+        best.suggestion, slot=slot, stack=cell.raw,
+    )  # fmt: skip

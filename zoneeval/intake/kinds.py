@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Literal
 
 from zoneeval.intake.headers import Header
+from zoneeval.intake.recognise import is_energy
 from zoneeval.model.fields import FIELDS
 from zoneeval.model.utilities import MEASURED_BY
 
 Kind = Literal[
-    "directory", "enterprise", "parcel", "meter", "event", "zone", "star", "without_code"
+    "directory", "enterprise", "parcel", "meter", "event", "zone", "star", "participation",
+    "without_code",
 ]
 
 _IDENTITY = frozenset(
@@ -18,6 +20,8 @@ _IDENTITY = frozenset(
         "production_started_on", "operating_status", "contact", "phone",
     }
 )  # fmt: skip
+JOINED_BY = frozenset({"name", "organisation_code", "account", "account_name"})
+"""What can stand for a missing column of credit codes."""
 _LAND = frozenset({"land_registered", "land_leased_in", "land_leased_out", "land_other"})
 UTILITIES = {field: utility for utility, field in MEASURED_BY.items()}
 """The utility whose meters measure a field."""
@@ -43,7 +47,10 @@ def kind_of(header: Header, zone_given: bool = False) -> Kind | None:
         if keys & {"target_star", "official_star"} and ("zone" in keys or zone_given):
             return "star"
         ours = keys & FIELDS.keys() - {"zone", "name"}
-        return "without_code" if ("name" in keys and ours) or len(ours) >= 3 else None
+        if "decision" in keys or not (keys & JOINED_BY and (ours or "event_kind" in keys)):
+            return "without_code" if ("name" in keys and ours) or len(ours) >= 3 else None
+    if "decision" in keys:
+        return "participation"
     fields = keys & FIELDS.keys() - {"uscc", "name"}
     numbers = {key for key in fields if FIELDS[key].is_number}
     if "event_kind" in keys and not numbers:
@@ -55,7 +62,7 @@ def kind_of(header: Header, zone_given: bool = False) -> Kind | None:
     if not fields and "name" not in keys:
         return None
     if {"industry_code", "scale"} <= keys or (not numbers and len(fields & _IDENTITY) >= 2):
-        return "directory"
+        return "directory" if "uscc" in keys else "without_code"
     return "enterprise"
 
 
@@ -76,10 +83,13 @@ def department_of(header: Header, kind: Kind) -> str:
     fixed = {
         "directory": "企业名录", "parcel": "自然资源", "event": "安全与处罚",
         "zone": "园区指标", "star": "园区星级",
+        "participation": "参评名单",
     }.get(kind)  # fmt: skip
     if fixed:
         return fixed
     keys = {c.key for c in header.columns if c.key in FIELDS and FIELDS[c.key].is_number}
+    if any(is_energy(column.key) for column in header.columns):
+        return "统计"
     for name, own in _DEPARTMENTS:
         if keys and keys <= own:
             return name

@@ -2,40 +2,66 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
+from zoneeval.energy import FactorTable, shipped_factors
 from zoneeval.errors import InputError
 from zoneeval.intake.aside import aside_names, is_out, mark_rows, touched_codes, unresolved
 from zoneeval.intake.assemble import Assembly, EntrySheet
-from zoneeval.intake.checks import check_enterprise
+from zoneeval.intake.checks import Reference, check_years
 from zoneeval.intake.draft import Draft, FileReport, SheetReport
 from zoneeval.intake.entries import CodeBook, read_entries
 from zoneeval.intake.findings import Findings
-from zoneeval.intake.headers import Header, find_header
+from zoneeval.intake.following import follow
+from zoneeval.intake.headers import Header
+from zoneeval.intake.joining import join_rows, note_names
 from zoneeval.intake.kinds import Kind, department_of, kind_of, sums_rows
-from zoneeval.intake.plan import report_columns
-from zoneeval.intake.reader import RawSheet, read_sheets
-from zoneeval.intake.recognise import ROLES
+from zoneeval.intake.leftover import tell_leftover
+from zoneeval.intake.locate import locate
+from zoneeval.intake.mapping import Choice, Decisions, Layout, choice_of
+from zoneeval.intake.participants import read_decisions, warn_of_strangers
+from zoneeval.intake.plan import report_sheet
+from zoneeval.intake.reader import RawSheet, SheetNote, read_book
+from zoneeval.intake.recognise import is_known
+from zoneeval.intake.repairs import Edits, with_repairs
 from zoneeval.intake.zones import keep_first, read_stars, read_zone_values
 from zoneeval.model.fields import FIELDS
 from zoneeval.model.issue import Issue
-from zoneeval.model.records import SourcedValue, StarRecord, ZoneValue
+from zoneeval.model.matching import Aliases
+from zoneeval.model.merging import Succession, by_old
+from zoneeval.model.records import DecisionRow, SourcedValue, StarRecord, ZoneValue
+from zoneeval.model.repair import RepairChoice
 from zoneeval.progress import Progress, silent
+
+GUIDE_SHEET = "填表说明"
+"""The sheet of a blank template that says how to fill it in; it holds no data."""
 
 
 class _Reading:
     """What has been read so far in one import."""
 
-    def __init__(self, year: int | None, zone: str | None, mapping: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        year: int | None,
+        zone: str | None,
+        decided: Decisions,
+        factors: FactorTable,
+        aliases: Aliases | None = None,
+        edits: Edits | None = None,
+    ) -> None:
+        self.edits = edits
         self.year = year
         self.zone = zone
-        self.mapping = mapping
-        self.codes = CodeBook()
+        self.decided = decided
+        self.factors = factors
+        self.codes = CodeBook(aliases)
         self.findings: list[Findings] = []
         self.sheets: list[EntrySheet] = []
         self.figures: list[tuple[Findings, list[ZoneValue]]] = []
         self.stars: list[StarRecord] = []
+        self.decisions: list[tuple[Findings, list[DecisionRow]]] = []
         self.zone_rows = 0
         self.zone_rejected = 0
 
@@ -44,15 +70,17 @@ class _Reading:
         whole = Findings(path.name)
         self.findings.append(whole)
         try:
-            raws = read_sheets(path)
+            book = read_book(path)
         except InputError as error:
             whole.block("unreadable-file", str(error))
             return FileReport(str(path), ())
+        _tell(whole, book.notes)
         reports: list[SheetReport] = []
-        for raw in raws:
+        unknown: list[SheetReport] = []
+        for raw in book.sheets:
             findings = Findings(path.name, raw.name or None)
             self.findings.append(findings)
-            report = self._sheet(index, raw, findings)
+            report = self._sheet(index, raw, findings, unknown)
             if report is not None:
                 reports.append(report)
         if not reports:
@@ -62,25 +90,38 @@ class _Reading:
                 "没有找到含“统一社会信用代码”等列标题的表，也没有园区指标表或星级表",
                 suggestion="请检查文件是否选错；如没有选错，请检查列标题后重新导入。",
             )
-        return FileReport(str(path), tuple(reports))
+        return FileReport(str(path), tuple(reports), tuple(unknown))
 
-    def _sheet(self, index: int, raw: RawSheet, findings: Findings) -> SheetReport | None:
+    def _sheet(
+        self, index: int, raw: RawSheet, findings: Findings, unknown: list[SheetReport]
+    ) -> SheetReport | None:
         if raw.hidden and raw.rows:
             findings.note("hidden-sheet", "该工作表是隐藏的，未导入",
                           suggestion="如需导入，请取消隐藏后保存。")  # fmt: skip
+            return None
+        if raw.name.strip() == GUIDE_SHEET:
             return None
         if raw.cut_at is not None:
             findings.block(
                 "too-many-rows", f"该工作表超过上限，第 {raw.cut_at} 行起没有读取",
                 suggestion="请拆分后分别导入。",
             )  # fmt: skip
-        header = find_header(raw.rows, self.mapping)
+        header, guessed = locate(raw, self.decided)
         kind = kind_of(header, self.zone is not None) if header else None
         if header is None or kind is None:
             if raw.rows:
                 findings.note("sheet-not-recognised", "该工作表中没有可识别的列，未导入",
                               suggestion="如应导入，请检查列标题。")  # fmt: skip
+            if (seen := header or guessed) is not None:
+                unknown.append(report_sheet(raw, seen, "", 0))
             return None
+        try:
+            raw = raw.filled(header.body)
+        except InputError as error:
+            findings.block("unreadable-file", str(error))
+        _tell(findings, raw.notes)
+        if self.edits is not None:
+            raw = self.edits.edited(findings.file, raw, header.body)
         if kind == "without_code":
             findings.block(
                 "missing-column",
@@ -90,12 +131,11 @@ class _Reading:
             )
             rows = 0
         else:
+            tell_leftover(raw, header, findings)
             rows = self._rows(index, raw, header, kind, findings)
             if rows == 0:
                 findings.note("no-rows", "该表表头之下没有数据")
-        return SheetReport(
-            raw.name, department_of(header, kind), header.rows, rows, report_columns(header)
-        )
+        return report_sheet(raw, header, department_of(header, kind), rows)
 
     def _rows(
         self, index: int, raw: RawSheet, header: Header, kind: Kind, findings: Findings
@@ -112,9 +152,16 @@ class _Reading:
             self.zone_rows += rows
             self.zone_rejected += len(findings.blocked_rows)
             return rows
+        if kind == "participation":
+            made, rows = read_decisions(raw, header, findings, self.codes, year=self.year)
+            self.decisions.append((findings, made))
+            self.zone_rows += rows
+            self.zone_rejected += len(findings.blocked_rows)
+            return rows
         entries, letters = read_entries(
-            raw, header, kind, findings, self.codes, year=self.year, zone=self.zone
-        )
+            raw, header, kind, findings, self.codes,
+            year=self.year, zone=self.zone, factors=self.factors,
+        )  # fmt: skip
         if "tax_paid" in letters:
             column = next(c for c in header.columns if c.letter == letters["tax_paid"])
             findings.note(
@@ -125,8 +172,11 @@ class _Reading:
                 value=column.heading,
             )
         self.sheets.append(
-            EntrySheet(index, kind, sums_rows(header, kind), findings, letters, entries)
-        )
+            EntrySheet(
+                index, kind, sums_rows(header, kind), findings, letters, entries,
+                department_of(header, kind),
+            )
+        )  # fmt: skip
         return len(entries)
 
 
@@ -136,40 +186,73 @@ def read_workbooks(
     year: int | None,
     zone: str | None = None,
     known: Mapping[str, str] | None = None,
-    mapping: Mapping[str, str] | None = None,
+    mapping: Mapping[str, Choice | str] | None = None,
+    layouts: Mapping[str, Layout] | None = None,
+    factors: FactorTable | None = None,
     set_aside: bool = False,
+    aliases: Aliases | None = None,
+    accounts: Mapping[str, str] | None = None,
+    successions: Iterable[Succession] = (),
+    reference: Reference | None = None,
+    repairs: Sequence[RepairChoice] = (),
     progress: Progress = silent,
 ) -> Draft:
     """Read workbooks into one draft; every fault of the content becomes a finding.
 
     ``year`` and ``zone`` serve rows without their own; ``known`` names the enterprises
     already stored, by credit code; ``mapping`` gives headings a field ("" ignores the
-    column); ``set_aside`` leaves out the enterprises that a blocking finding touches.
+    column), ``layouts`` are the decisions remembered by signature; ``factors`` convert
+    energy by kind; ``set_aside`` leaves out the enterprises that a blocking finding touches.
+    ``aliases`` are decisions about names, old organisation codes and account numbers,
+    ``accounts`` the enterprises of earlier meters, ``successions`` codes given up;
+    ``reference`` is what the values are compared with; ``repairs`` are the findings that
+    the user has chosen to have mended.
     """
-    reading = _Reading(year, zone, mapping or {})
-    _check_mapping(reading)
-    reports: list[FileReport] = []
-    for index, path in enumerate(paths):
-        progress(index, len(paths), f"正在读取 {Path(path).name}")
-        reports.append(reading.file(index, Path(path)))
-    progress(len(paths), len(paths), "正在核对数据")
-    assembly = Assembly()
-    for sheet in reading.sheets:
-        assembly.add(sheet)
-    kept: dict[tuple[str, int, str], ZoneValue] = {}
-    for findings, values in reading.figures:
-        keep_first(values, kept, findings)
-    figures = list(kept.values())
-    _note_new(reading, known or {})
-    joined = _joined_checks(assembly, zone)
-    return _draft(reading, assembly, reports, figures, joined, known or {}, set_aside)
+    decided = Decisions(
+        {heading: choice_of(choice) for heading, choice in (mapping or {}).items()}, layouts or {}
+    )
+    edits = Edits(repairs, [Path(path).name for path in paths])
+    while True:  # again after each round of repairs, which may show or settle others
+        reading = _Reading(year, zone, decided, factors or shipped_factors(), aliases, edits)
+        _check_mapping(reading)
+        reports: list[FileReport] = []
+        for index, path in enumerate(paths):
+            progress(index, len(paths), f"正在读取 {Path(path).name}")
+            reports.append(reading.file(index, Path(path)))
+        progress(len(paths), len(paths), "正在核对数据")
+        questions = join_rows(
+            reading.sheets, reading.codes, known or {}, accounts or {}, aliases or {}
+        )
+        assembly = Assembly(follow(reading.sheets, by_old(successions)))
+        note_names(reading.sheets, known or {})
+        for sheet in reading.sheets:
+            assembly.add(sheet)
+        kept: dict[tuple[str, int, str], ZoneValue] = {}
+        for findings, values in reading.figures:
+            keep_first(values, kept, findings)
+        figures = list(kept.values())
+        _note_new(reading, known or {})
+        heard_of = {*(known or {}), *(code for y in assembly.years.values() for code in y.values)}
+        for findings, made in reading.decisions:
+            warn_of_strangers(made, heard_of, findings)
+        joined = _joined_checks(assembly, zone, reference or Reference(), reports, figures)
+        draft = _draft(reading, assembly, reports, figures, joined, known or {}, set_aside)
+        if not edits.take(draft.issues):
+            return replace(draft, questions=tuple(questions), repaired=tuple(edits.applied))
+
+
+def _tell(findings: Findings, notes: Iterable[SheetNote]) -> None:
+    for note in notes:
+        add = findings.warn if note.warning else findings.note
+        add(note.code, note.message, row=note.row, column=note.column, suggestion=note.suggestion)
 
 
 def _check_mapping(reading: _Reading) -> None:
     """Tell of headings that are given a field which does not exist."""
     findings = Findings("列对应关系")
-    for heading, key in reading.mapping.items():
-        if key and key not in FIELDS and key not in ROLES:
+    for heading, choice in reading.decided.headings.items():
+        key = choice.field
+        if key and not is_known(key):
             findings.block(
                 "bad-mapping",
                 f"列对应关系把“{heading}”指定为“{key}”，没有这个项目",
@@ -195,14 +278,27 @@ def _note_new(reading: _Reading, known: Mapping[str, str]) -> None:
             )  # fmt: skip
 
 
-def _joined_checks(assembly: Assembly, zone: str | None) -> list[Issue]:
-    issues: list[Issue] = []
-    for made in assembly.years.values():
-        for code, values in made.values.items():
-            if zone is not None and "zone" not in values:
-                values["zone"] = SourcedValue(zone)
-            issues.extend(check_enterprise(code, values))
-    return issues
+def _joined_checks(
+    assembly: Assembly,
+    zone: str | None,
+    reference: Reference,
+    reports: Sequence[FileReport],
+    figures: Sequence[ZoneValue],
+) -> list[Issue]:
+    if zone is not None:
+        for made in assembly.years.values():
+            for values in made.values.values():
+                if "zone" not in values:
+                    values["zone"] = SourcedValue(zone)
+    units = {
+        (Path(file.path).name, sheet.name, column.column): column.unit
+        for file in reports
+        for sheet in file.sheets
+        for column in sheet.columns
+        if column.field in FIELDS
+    }
+    years = {year: made.values for year, made in assembly.years.items()}
+    return check_years(years, reference, figures=figures, units=units, zone=zone)
 
 
 def _draft(
@@ -217,6 +313,7 @@ def _draft(
     sheets = reading.sheets
     issues = [issue for f in reading.findings for issue in f.items]
     issues.extend(joined)
+    issues = with_repairs(issues, sheets, known)
     mark_rows(sheets, joined)
     out: set[str] = set()
     names: dict[str, None] = {}
@@ -238,4 +335,5 @@ def _draft(
         rejected,
         aside_names(sheets, assembly, out, names, known),
         unresolved(sheets, issues, set_aside),
+        tuple(row for _, rows in reading.decisions for row in rows),
     )

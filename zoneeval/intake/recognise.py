@@ -7,9 +7,10 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cache
 
+from zoneeval.energy import shipped_factors
 from zoneeval.model.fields import FIELDS
 from zoneeval.model.zone_indicators import ZONE_INDICATORS
-from zoneeval.units import is_unit, normalise_unit
+from zoneeval.units import is_unit, normalise_unit, same_dimension
 
 ROLES: dict[str, tuple[str, ...]] = {
     "year": ("年度", "年份", "评价年度", "数据年度", "统计年度", "年"),
@@ -24,26 +25,41 @@ ROLES: dict[str, tuple[str, ...]] = {
     "event_date": ("日期", "发生日期", "发生时间", "处罚日期", "时间", "事件日期", "决定日期"),
     "description": ("说明", "事由", "内容", "事件说明", "事件描述", "情况说明", "主要情况"),
     "document": ("文号", "处罚文号", "决定书文号", "依据", "依据文件", "依据文号", "文件依据"),
+    "organisation_code": (
+        "组织机构代码", "原组织机构代码", "机构代码", "企业组织机构代码", "法人代码",
+    ),
     "indicator": ("指标", "指标名称"),
     "figure": ("数值", "指标值", "数据", "数额"),
     "unit": ("单位", "计量单位"),
     "scope": ("口径", "统计口径", "数据口径"),
     "period": ("期间", "时期", "统计期间"),
+    "decision": ("人工决定", "参评决定", "人工参评决定"),
+    "decision_reason": ("理由", "决定理由", "人工决定理由"),
     "target_star": ("目标星级", "星级目标", "计划目标星级"),
     "official_star": ("上年度认定星级", "上年认定星级", "上年度星级"),
 }  # fmt: skip
 """Columns that are not fields of an enterprise, by the part they play in a table."""
 
+SURE = 0.95
+"""From this confidence on a suggestion is taken, if it is the only one for its field."""
+ALIAS = 0.99
+QUALIFIED = 0.95
+SIMILAR_FROM = 0.7
+SIMILAR_MOST = 0.94
+"""However close the letters are, a heading that is only similar is asked about."""
+
 _ZONE_HEADINGS = ("园区名称", "集聚区名称", "开发区名称", "产业集聚区名称")
 _OTHER_MEANING = re.compile(
     r"上年|去年|同期|上期|增速|增长|增幅|同比|环比|计划|目标|预计|预期|占比|排名|得分|基准|名次"
 )
+_TURNING = "率均比累非未免减退补欠户增"
+"""Characters that make another measure of a name when one has them and the other not."""
 _BRACKETS = str.maketrans("[]{}〔〕【】〖〗", "()()()()()")
 _GROUP = re.compile(r"\(([^()]*)\)")
 _YEAR = re.compile(r"^(20\d{2})年?度?$")
 _LEADING_YEAR = re.compile(r"^(20\d{2})年度?(?=.)")
 _UNIT_LIKE = re.compile(
-    r"^[十百千万亿]*(?:元|美元|欧元|亩|分|米|平.*|立.*|公里|公顷|顷|克|公斤|斤|吨.*|.*煤|.*瓦.*|度|人|名"
+    r"^[十百千万亿]*(?:元|美元|欧元|亩|分|米|平.*|立.*|公里|公顷|顷|克|公斤|斤|吨.*|.*煤|.*瓦.*|.*焦|度|人|名"
     r"|家|户|个|次|件|斤|升|桶|套|[a-z0-9%‰·.]+)$"
 )
 
@@ -87,7 +103,40 @@ def _fields_by_name() -> dict[str, str]:
     for role, aliases in ROLES.items():
         for name in aliases:
             names.setdefault(folded(name), role)
+    for kind in shipped_factors().kinds.values():
+        if kind.aliases:
+            for name in (kind.label, kind.key, *kind.aliases):
+                names.setdefault(folded(name), kind.key)
     return names
+
+
+def is_energy(key: str | None) -> bool:
+    """Tell whether a column's key is a kind of energy to be converted."""
+    return key is not None and key in shipped_factors().kinds
+
+
+def is_known(key: str) -> bool:
+    """Tell whether a column can be given this key: a field, a role or a kind of energy."""
+    return key in FIELDS or key in ROLES or is_energy(key)
+
+
+def takes_unit(key: str) -> bool:
+    """Tell whether the values of a column with this key have a unit."""
+    return is_energy(key) or (key in FIELDS and FIELDS[key].kind in ("number", "share"))
+
+
+def meaning(key: str) -> str:
+    """Return the Chinese name of what a column means."""
+    if key in FIELDS:
+        return FIELDS[key].label
+    if key in ROLES:
+        return ROLES[key][0]
+    kind = shipped_factors().kinds.get(key)
+    return kind.label if kind else key
+
+
+def _own_names(key: str) -> tuple[str, ...]:
+    return (folded(key), folded(meaning(key)))
 
 
 @cache
@@ -97,6 +146,16 @@ def _indicators_by_name() -> dict[str, str]:
         for name in (indicator.label, indicator.key, *indicator.aliases):
             names.setdefault(folded(name), indicator.key)
     return names
+
+
+def is_unit_like(text: str) -> bool:
+    """Tell whether a text that is no known unit was probably meant as one."""
+    return bool(_UNIT_LIKE.match(normalise_unit(text))) or ("/" in text and len(text) <= 12)
+
+
+_NEUTRAL = re.compile(r"^(?:本年|今年|本期|当年|全年|年度|本年度)(?:实际|累计|数)?|"
+                      r"(?:本年|本期|当年|全年|本年度)(?:实际|累计|数)?$")  # fmt: skip
+"""Words that say no more than that the figure is of the year asked for."""
 
 
 def _without_unit(text: str) -> tuple[str, str | None, str | None, int | None, list[str]]:
@@ -113,7 +172,7 @@ def _without_unit(text: str) -> tuple[str, str | None, str | None, int | None, l
             year = int(found[1])
         elif is_unit(inner):
             unit = inner
-        elif _UNIT_LIKE.match(normalise_unit(inner)) or ("/" in inner and len(inner) <= 12):
+        elif is_unit_like(inner):
             strange = inner
         else:
             qualifiers.append(inner)
@@ -128,39 +187,94 @@ def _without_unit(text: str) -> tuple[str, str | None, str | None, int | None, l
 
 
 @cache
-def recognise(text: str) -> Match:
-    """Return what the heading means; nothing is recognised where it names another measure."""
+def exact(text: str) -> Match | None:
+    """Return what a heading means by the registry's names; None where it is no known name.
+
+    A match without key is a heading that names another measure (上年, 增速 …).
+    """
     heading = plain(text)
     names = _fields_by_name()
     if not heading or len(heading) > 60:
         return Match(None)
     if key := names.get(heading.casefold()):
-        return Match(key, None, 1.0)
+        return Match(key, None, 1.0 if heading.casefold() in _own_names(key) else ALIAS)
     base, unit, strange, year, qualifiers = _without_unit(heading)
     if _OTHER_MEANING.search("".join(qualifiers)):
         return Match(None, unit)
-    if key := names.get(base.casefold()):
-        confidence = 1.0 if not qualifiers else 0.95
-        if key in ROLES or FIELDS[key].kind not in ("number", "share"):
+    key = names.get(base.casefold())
+    if key is None and (plainer := _NEUTRAL.sub("", base)) != base and plainer:
+        key = names.get(plainer.casefold())
+        qualifiers.append(base)
+    if key is not None:
+        confidence = 1.0 if base.casefold() in _own_names(key) else ALIAS
+        if qualifiers:
+            confidence = QUALIFIED
+        if not takes_unit(key):
             unit = strange = None
         if unit is not None:
             strange = None
         return Match(key, unit, confidence, year, strange_unit=strange)
-    if len(base) < 3 or _OTHER_MEANING.search(base):
+    if len(base) < 2 or _OTHER_MEANING.search(base):
         return Match(None, unit)
-    return _similar(base, unit, year)
+    return None
+
+
+@cache
+def recognise(text: str) -> Match:
+    """Return what the heading means, or what it is near to as a suggestion."""
+    found = exact(text)
+    if found is not None:
+        return found
+    base, unit, _, year, _ = _without_unit(plain(text))
+    return _similar(base.casefold(), unit, year)
+
+
+def names_other_measure(text: str) -> bool:
+    """Tell whether a heading above others makes them last year's, a target's, a rank's."""
+    return bool(_OTHER_MEANING.search(plain(text)))
+
+
+def year_named(text: str) -> int | None:
+    """Return the year that a heading begins with or consists of."""
+    heading = plain(text)
+    found = _YEAR.match(heading) or _LEADING_YEAR.match(heading)
+    return int(found[1]) if found else None
 
 
 def _similar(base: str, unit: str | None, year: int | None) -> Match:
+    """Return the nearest name as a suggestion; a unit of another kind rules it out."""
     from rapidfuzz import fuzz, process
 
-    found = process.extractOne(
-        base.casefold(), _fields_by_name().keys(), scorer=fuzz.ratio, score_cutoff=90
-    )
-    if found is None:
+    names = _fields_by_name()
+    best: tuple[float, str] | None = None
+    for name, score, _ in process.extract(
+        base, names.keys(), scorer=fuzz.ratio, score_cutoff=SIMILAR_FROM * 100, limit=8
+    ):
+        if _fits(base, name, names[name], unit) and (best is None or score / 100 > best[0]):
+            best = score / 100, names[name]
+    for name, key in names.items():
+        if len(name) < 3 or name not in base or not _fits(base, name, key, unit):
+            continue
+        score = 0.75 + 0.15 * len(name) / len(base)
+        if best is None or score > best[0]:
+            best = score, key
+    if best is None:
         return Match(None, unit, year=year)
-    key = _fields_by_name()[found[0]]
-    return Match(None, unit, round(found[1] / 100, 3), year, suggestion=key)
+    sure = round(min(best[0], SIMILAR_MOST), 3)
+    return Match(None, unit, sure, year, suggestion=best[1])
+
+
+def _fits(base: str, name: str, key: str, unit: str | None) -> bool:
+    if any((mark in base) != (mark in name) for mark in _TURNING):
+        return False
+    if unit is None:
+        return True
+    if key in FIELDS:
+        field = FIELDS[key]
+        return field.kind in ("number", "share") and same_dimension(unit, field.unit)
+    return is_energy(key) and any(
+        same_dimension(unit, factor.per) for factor in shipped_factors().kinds[key].factors
+    )
 
 
 def recognise_indicator(text: str) -> tuple[str | None, str | None]:

@@ -35,7 +35,9 @@ def is_footnote(cell: object) -> bool:
 
 def data_rows(sheet: RawSheet, header: Header) -> Iterator[tuple[int, tuple[Any, ...]]]:
     """Return the rows below the header without totals, footnotes and repeated headings."""
-    headings = {c.index: folded(c.heading) for c in header.columns if c.key is not None}
+    headings = {
+        c.index: frozenset((folded(c.heading), *filter(None, c.stack))) for c in header.columns
+    }
     code = header.first("uscc")
     name = header.first("name")
     for number, cells in sheet.rows[header.body :]:
@@ -53,11 +55,11 @@ def data_rows(sheet: RawSheet, header: Header) -> Iterator[tuple[int, tuple[Any,
         yield number, cells
 
 
-def _repeats(cells: tuple[Any, ...], headings: dict[int, str]) -> bool:
+def _repeats(cells: tuple[Any, ...], headings: dict[int, frozenset[str]]) -> bool:
     same = 0
     for index, heading in headings.items():
         cell = cells[index] if index < len(cells) else None
-        if isinstance(cell, str) and folded(cell) == heading:
+        if isinstance(cell, str) and folded(cell) in heading:
             same += 1
             if same >= 2:
                 return True

@@ -15,6 +15,8 @@ from zoneeval.intake.cells import BadCell, parse_year
 from zoneeval.intake.checks import land_total
 from zoneeval.intake.findings import Findings
 from zoneeval.intake.headers import Header, find_header
+from zoneeval.intake.leftover import tell_leftover
+from zoneeval.intake.locate import with_twins
 from zoneeval.intake.plan import Reading, plan_columns
 from zoneeval.intake.reader import RawSheet, read_sheets
 from zoneeval.intake.rows import data_rows
@@ -48,6 +50,7 @@ def read_table(path: Path, *, year: int | None = None) -> TableRead:
             "too-many-rows", f"表格超过上限，第 {sheet.cut_at} 行起没有读取",
             suggestion="请拆分后分别处理。",
         )  # fmt: skip
+    sheet = sheet.filled(header.body)
     readings = plan_columns(header, (), findings, None)
     if not readings:
         findings_now = tuple(findings.items)
@@ -74,6 +77,8 @@ def read_table(path: Path, *, year: int | None = None) -> TableRead:
     if year is None and len(years) == 1:
         year = years.pop()
     columns = _columns(readings, rows)
+    tell_leftover(sheet, header, findings)
+    _check_shares(header, readings, columns, findings)
     _check_codes(readings, rows, numbers, findings)
     headings = {r.key: _heading(header, r) for r in readings}
     return TableRead(Dataset(columns, year), tuple(findings.items), headings)
@@ -86,6 +91,7 @@ def _first_table(path: Path) -> tuple[RawSheet, Header]:
         header = find_header(sheet.rows, least=1)
         if header is None:
             continue
+        header = with_twins(header, sheet)
         known = sum(c.key in FIELDS for c in header.columns)
         if known >= 2:
             return sheet, header
@@ -180,6 +186,27 @@ def _columns(readings: list[Reading], rows: list[list[float | str | None]]) -> d
         else:
             columns[reading.key] = text_array([None if c is None else str(c) for c in cells])
     return columns
+
+
+def _check_shares(
+    header: Header, readings: list[Reading], columns: dict[str, Column], findings: Findings
+) -> None:
+    """Warn where a share is above one: it may have been meant as per cent."""
+    for reading in readings:
+        if FIELDS[reading.key].kind != "share" or reading.key not in columns:
+            continue
+        values = np.asarray(columns[reading.key], dtype=np.float64)
+        high = values[values > 1]
+        if len(high):
+            findings.warn(
+                "share-above-one",
+                f"“{FIELDS[reading.key].label}”有 {len(high)} 个数大于 1（如 {high[0]:g}），"
+                f"按 {high[0] * 100:g}% 计算",
+                row=max(header.rows, default=None),
+                column=reading.letter,
+                value=f"{high[0]:g}",
+                suggestion="如填的是百分数，请在标题中写明（%），或改填小数（3.5% 填 0.035）。",
+            )
 
 
 def _check_codes(

@@ -19,7 +19,7 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
     [
         ("空.xlsx", b"", "0 字节"),
         ("文本.xlsx", "不是工作簿".encode(), "不是 Excel 工作簿"),
-        ("旧.xlsx", OLE, "旧版 Excel"),
+        ("旧.xlsx", OLE, "已损坏或不完整"),
         ("密.xlsx", OLE + "EncryptedPackage".encode("utf-16-le"), "密码"),
         ("坏.xlsx", b"PK\x03\x04" + b"x" * 50, "已损坏"),
         ("二进制.csv", b"a,b\0\xff\xff\xff", "文本表格"),

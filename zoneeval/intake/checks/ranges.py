@@ -1,0 +1,89 @@
+"""Single values that lie outside what they can be: counts, shares, dates, sizes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from zoneeval.intake.checks.frame import Frame, amount, label, where
+from zoneeval.model.fields import BASE_FIELDS
+from zoneeval.model.issue import Issue, Severity
+
+LARGEST = {
+    "average_headcount": 500_000.0,
+    "land_area": 30_000.0,
+    "land_registered": 30_000.0,
+    "land_leased_in": 30_000.0,
+    "land_leased_out": 30_000.0,
+    "accidents": 100.0,
+    "penalties": 100.0,
+}
+"""What no single enterprise of a zone exceeds, in the registry's units."""
+
+_COUNTS = ("average_headcount", "accidents", "penalties")
+_DATES = ("registered_on", "production_started_on", "above_scale_since")
+
+
+def check_ranges(frame: Frame, silent: frozenset[str] = frozenset()) -> Iterator[Issue]:
+    """Yield values of this import out of range; ``silent`` fields were told as a whole."""
+    for key, most in LARGEST.items():
+        if key in silent:
+            continue
+        values = frame.given(key)
+        wrong = where(values > most)
+        for i in wrong:
+            yield frame.issue(
+                Severity.WARNING, "out-of-range", i, key,
+                f"{frame.name(i)}的{label(key)}为 {amount(values[i], key)}，"
+                f"超过一家企业可能有的数（{amount(most, key)}）",
+                "请核对数值和计量单位。",
+            )  # fmt: skip
+    for key in _COUNTS:
+        values = frame.given(key)
+        wrong = where(np.abs(values - np.round(values)) > 1e-9)
+        for i in wrong:
+            yield frame.issue(
+                Severity.NOTE, "not-whole", i, key,
+                f"{frame.name(i)}的{label(key)}为 {amount(values[i], key)}，一般是整数",
+                "如是按月平均得出的数可以不改；否则请核对计量单位。",
+            )  # fmt: skip
+    for field in BASE_FIELDS:
+        if field.kind != "share":
+            continue
+        values = frame.given(field.key)
+        wrong = where((values < 0) | (values > 1))
+        for i in wrong:
+            yield frame.issue(
+                Severity.WARNING, "share-out-of-range", i, field.key,
+                f"{frame.name(i)}的{field.label}为 {values[i]:g}，应在 0 到 1（0%—100%）之间",
+                "请核对是否漏写百分号。",
+            )  # fmt: skip
+    yield from check_dates(frame)
+
+
+def check_dates(frame: Frame) -> Iterator[Issue]:
+    """Yield dates after the year of the data, and production before registration."""
+    last = f"{frame.year:04d}-12-31"
+    for key in _DATES:
+        dates = frame.text(key)
+        for i in range(frame.fresh):
+            day = dates[i]
+            if day is not None and day > last and frame.source(i, key) is not None:
+                yield frame.issue(
+                    Severity.WARNING, "date-after-year", i, key,
+                    f"{frame.name(i)}的{label(key)}为 {day}，晚于数据所属的 {frame.year} 年",
+                    "请核对日期和导入的年度。",
+                )  # fmt: skip
+    registered, started = frame.text("registered_on"), frame.text("production_started_on")
+    for i in range(frame.fresh):
+        first, then = registered[i], started[i]
+        if first is None or then is None or then >= first:
+            continue
+        at = frame.brought_key(i, "production_started_on", "registered_on")
+        if at is not None:
+            yield frame.issue(
+                Severity.WARNING, "production-before-registration", i, at,
+                f"{frame.name(i)}的投产时间（{then}）早于注册时间（{first}）",
+                "请核对两个日期；企业更名、改制或迁入的，可按实际情况保留。",
+            )  # fmt: skip
