@@ -14,6 +14,7 @@ import numpy as np
 
 from zoneeval.model.arrays import FloatArray, TextArray
 
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _MISSING = ("NAType", "NaTType", "NoneType")
 
 
@@ -78,7 +79,7 @@ def text_array(values: Sequence[str | None]) -> TextArray:
 
 def to_json(value: object) -> str:
     """Return a value as compact JSON text."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return _JSON.encode(value)
 
 
 def from_json(words: str) -> Any:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -16,6 +18,7 @@ from zoneeval.model.records import SourceCell
 from zoneeval_db import codec, details
 from zoneeval_db.lock import now
 from zoneeval_db.sources import cell
+from zoneeval_db.successions import successors_in
 from zoneeval_db.values import DatasetVersion, EnterpriseData, StoredValue
 
 if TYPE_CHECKING:
@@ -86,33 +89,47 @@ def of_zone(dataset: Dataset, zone: str | None) -> Dataset:
 def read_dataset(ws: Workspace, dataset_id: int) -> Dataset:
     """Return a version as the file holds it now, whatever was loaded before."""
     version = dataset_version(ws, dataset_id)
-    return _load(ws, dataset_id, version.year, enterprise_codes(ws, dataset_id))
+    rows = _stored_rows(ws, dataset_id)
+    return _dataset_of(rows, version.year, enterprise_codes(ws, dataset_id))
 
 
-def _load(ws: Workspace, dataset_id: int, year: int, codes: list[str]) -> Dataset:
-    row_of = {code: i for i, code in enumerate(codes)}
+_ValueRow = tuple[int, str, str, float | None, str | None, int | None, int | None, str | None]
+"""A row of ``dataset_value``: version, code, field, number, text, sheet, row, column."""
+
+
+def _stored_rows(ws: Workspace, dataset_id: int) -> list[_ValueRow]:
+    """Return the values of a version as they are stored, by code and field."""
+    return ws.conn.execute(
+        "SELECT dataset_id, uscc, field, number, text, sheet_id, row, col FROM dataset_value"
+        " WHERE dataset_id = ? ORDER BY uscc, field",
+        (dataset_id,),
+    ).fetchall()
+
+
+def _dataset_of(rows: Iterable[_ValueRow], year: int, codes: list[str]) -> Dataset:
     order = {key: i for i, key in enumerate(FIELDS)}
-    stored = ws.conn.execute(
-        "SELECT DISTINCT field FROM dataset_value WHERE dataset_id = ?", (dataset_id,)
-    )
-    keys = {"uscc", "name", "zone", *(key for (key,) in stored)}
-    numeric = {key for key in keys if is_number_key(key)}
-    columns: dict[str, Column] = {}
-    for key in sorted(keys, key=lambda key: (order.get(key, len(order)), key)):
-        columns[key] = (
-            np.full(len(codes), np.nan) if key in numeric else np.full(len(codes), None, object)
-        )
-    values = ws.conn.execute(
-        "SELECT uscc, field, number, text FROM dataset_value WHERE dataset_id = ?", (dataset_id,)
-    )
-    for code, key, number, words in values:
+    row_of = {code: i for i, code in enumerate(codes)}
+    numeric: set[str] = set()
+    values: dict[str, list[float | str | None]] = {}
+    for _, code, key, number, words, *_ in rows:
+        column = values.get(key)
+        if column is None:
+            column = values[key] = [None] * len(codes)
+            if is_number_key(key):
+                numeric.add(key)
         row = row_of.get(code)
-        value = number if key in numeric else words
-        if row is not None and value is not None:
-            columns[key][row] = value
-    columns["uscc"] = codec.text_array(codes)
-    for column in columns.values():
-        column.flags.writeable = False  # several callers share what was loaded
+        if row is not None:
+            column[row] = number if key in numeric else words
+    for key in ("uscc", "name", "zone"):
+        values.setdefault(key, [None] * len(codes))
+    values["uscc"] = [*codes]
+    columns: dict[str, Column] = {}
+    for key in sorted(values, key=lambda key: (order.get(key, len(order)), key)):
+        if is_number_key(key):
+            columns[key] = np.array(values[key], dtype=np.float64)  # None becomes NaN
+        else:
+            columns[key] = codec.text_array(values[key])  # type: ignore[arg-type]
+        columns[key].flags.writeable = False  # several callers share what was loaded
     return Dataset(columns, year)
 
 
@@ -123,7 +140,10 @@ def enterprise_codes(ws: Workspace, dataset_id: int) -> list[str]:
 
 
 def enterprise_data(ws: Workspace, year: int, zone: str | None = None) -> list[EnterpriseData]:
-    """Return what is stored of a year's newest version, by credit code."""
+    """Return what is stored of a year's newest version, by credit code.
+
+    A code that was given up shows as the one that stands for it, unless both have data.
+    """
     version = latest_dataset(ws, year)
     if version is None:
         return []
@@ -131,20 +151,22 @@ def enterprise_data(ws: Workspace, year: int, zone: str | None = None) -> list[E
     for code, key, value, source in _values(ws, version.id):
         values[code][key] = StoredValue(value, unit_of(key), source)
     out = []
-    for code in enterprise_codes(ws, version.id):
+    codes = enterprise_codes(ws, version.id)
+    now = {step.old: step.new for step in successors_in(ws, year, codes)}
+    for code in codes:
         mine = values[code]
         name, place = mine.get("name"), mine.get("zone")
         if zone is not None and (place is None or place.value != zone):
             continue
         out.append(
             EnterpriseData(
-                uscc=code,
+                uscc=code if now.get(code, code) in values else now[code],
                 name=str(name.value) if name else None,
                 zone=str(place.value) if place else None,
                 values=mine,
             )
         )
-    return out
+    return sorted(out, key=lambda entry: entry.uscc)
 
 
 def sources(ws: Workspace, dataset_id: int, uscc: str) -> dict[str, SourceCell]:
@@ -172,13 +194,25 @@ def _values(ws: Workspace, dataset_id: int, uscc: str | None = None) -> Iterable
 
 def enterprise_digests(ws: Workspace, dataset_id: int, codes: Iterable[str]) -> dict[str, str]:
     """Return, per enterprise, a SHA-256 over its stored values and their sources."""
-    stored: dict[str, list[tuple[object, ...]]] = {code: [] for code in codes}
-    for code, *row in ws.conn.execute(_ROWS + " ORDER BY v.uscc, v.field", (dataset_id,)):
-        stored.setdefault(code, []).append(tuple(row))
-    return {
-        code: hashlib.sha256(codec.to_json(rows).encode()).hexdigest()
-        for code, rows in stored.items()
-    }
+    return _digests(ws, _stored_rows(ws, dataset_id), codes)
+
+
+def _digests(ws: Workspace, rows: Iterable[_ValueRow], codes: Iterable[str]) -> dict[str, str]:
+    """Return the digests of rows that are in the order of code and field."""
+    places: dict[int | None, tuple[str | None, str | None]] = {None: (None, None)}
+    for sheet_id, file, sheet in ws.conn.execute(
+        "SELECT s.id, f.name, s.name FROM source_sheet s"
+        " LEFT JOIN source_file f ON f.id = s.file_id"
+    ):
+        places[sheet_id] = file, sheet
+    found = dict.fromkeys(codes, hashlib.sha256(b"[]").hexdigest())
+    for code, mine in groupby(rows, key=itemgetter(1)):
+        cells = [
+            (key, words if number is None else number, *places[sheet_id], row, column)
+            for _, _, key, number, words, sheet_id, row, column in mine
+        ]
+        found[code] = hashlib.sha256(codec.to_json(cells).encode()).hexdigest()
+    return found
 
 
 def store_version(
@@ -193,9 +227,12 @@ def store_version(
     ).fetchone()
     placed = _zones_of(ws, before)
     numeric = {field.key for field in FIELDS.values() if field.is_number}
-    rows = []
-    for code, fields in draft.values.items():
-        for key, given in fields.items():
+    rows: list[_ValueRow] = []
+    place = book.place
+    for code in sorted(draft.values):  # in the order of the file, which is quickest
+        fields = draft.values[code]
+        for key in sorted(fields):
+            given = fields[key]
             if key == "uscc" or given.value == "":
                 continue
             if key == "zone" and given.source is None and code in placed:
@@ -204,20 +241,24 @@ def store_version(
             words = None if key in numeric else codec.text(given.value)
             if number is None and words is None:
                 continue
-            rows.append((dataset_id, code, key, number, words, *book.place(given.source)))
+            rows.append((dataset_id, code, key, number, words, *place(given.source)))
     conn.executemany("INSERT INTO dataset_value VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows)
     if before is not None:
         remeasured = codec.to_json(sorted({parcel.uscc for parcel in draft.parcels}))
+        superseded = codec.to_json(sorted(f"{code} {key}" for code, key in draft.superseded))
         conn.execute(
             "INSERT OR IGNORE INTO dataset_value"
             " SELECT ?, uscc, field, number, text, sheet_id, row, col"
             " FROM dataset_value WHERE dataset_id = ?"
             f" AND NOT (field IN {_LAND_SUMS}"
-            " AND uscc IN (SELECT value FROM json_each(?)))",
-            (dataset_id, before.id, remeasured),
+            " AND uscc IN (SELECT value FROM json_each(?)))"
+            " AND uscc || ' ' || field NOT IN (SELECT value FROM json_each(?))",
+            (dataset_id, before.id, remeasured, superseded),
         )
     details.store(ws, dataset_id, before.id if before else None, draft, book)
-    _seal(ws, op, dataset_id, year, version, draft, before, note)
+    if before is not None:
+        rows = _stored_rows(ws, dataset_id)
+    _seal(ws, op, dataset_id, year, version, draft, before, note, rows)
     return int(dataset_id)
 
 
@@ -240,17 +281,18 @@ def _seal(
     draft: YearDraft,
     before: DatasetVersion | None,
     note: str,
+    rows: Sequence[_ValueRow],
 ) -> None:
-    """Write the row of a version whose values are in place, with its fingerprints."""
+    """Write the row of a version whose values, ``rows``, are in place, with its fingerprints."""
     codes = set(draft.values)
     if before is not None:
         codes.update(enterprise_codes(ws, before.id))
-    digests = enterprise_digests(ws, dataset_id, sorted(codes))
+    digests = _digests(ws, rows, sorted(codes))
     ws.conn.executemany(
         "INSERT INTO dataset_enterprise VALUES (?, ?, ?)",
         [(dataset_id, code, digest) for code, digest in digests.items()],
     )
-    fingerprint = _load(ws, dataset_id, year, sorted(codes)).fingerprint
+    fingerprint = _dataset_of(rows, year, sorted(codes)).fingerprint
     head = DatasetVersion(dataset_id, year, version, now(), fingerprint, len(codes), note)
     op.write(
         "dataset",

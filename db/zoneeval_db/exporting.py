@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from zoneeval.errors import InputError
 from zoneeval_db.details import meters
 from zoneeval_db.runs import consecutive_years, load_run
-from zoneeval_db.values import RunInfo
+from zoneeval_db.values import RunInfo, RunResult
 from zoneeval_db.zones import rate_zones
 
 if TYPE_CHECKING:
+    from zoneeval.model.records import Meter
     from zoneeval.report import RunHeader
     from zoneeval_db.workspace import Workspace
 
@@ -89,7 +91,7 @@ def export_pricing(
             f"价格表“{tariff.title}”中没有“{utility}”。可选：{'、'.join(tariff.utilities)}。"
         )
     targets = {utility: out} if utility is not None else _folder(out, tariff.utilities)
-    accounts = meters(ws, run.info.dataset_id)
+    accounts = run_meters(ws, run)
     years = consecutive_years(ws, run.info.id)
     header = run_header(ws, run.info)
     for name, target in targets.items():
@@ -97,6 +99,13 @@ def export_pricing(
         rows = price_accounts(run.policy, run.evaluation, tariff, name, mine, years)
         write_pricing(target, header, run.policy, tariff, name, rows)
     return list(targets.values())
+
+
+def run_meters(ws: Workspace, run: RunResult) -> list[Meter]:
+    """Return the utility accounts of a run's data, under the codes that it has read."""
+    now = {step.old: step.new for step in run.evaluation.inputs.merging.successors}
+    found = meters(ws, run.info.dataset_id)
+    return [replace(m, uscc=now[m.uscc]) if m.uscc in now else m for m in found]
 
 
 def _folder(out: Path, utilities: Sequence[str]) -> dict[str, Path]:

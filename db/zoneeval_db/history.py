@@ -35,6 +35,9 @@ _KEYS: dict[str, tuple[str, ...]] = {
 }
 """Tables that may be edited, and their keys."""
 
+_LOGGED = ("repair",)
+"""What is recorded beside the rows of tables."""
+
 
 class Operation:
     """One user action inside its transaction."""
@@ -73,6 +76,18 @@ class Operation:
                 (self.id, table, codec.to_json(dict(pk)), _image(before), _image(after)),
             )
 
+    def log(
+        self, what: str, place: Mapping[str, Value], before: Row | None, after: Row | None
+    ) -> None:
+        """Record something that was done to what came in, not to a row: undo leaves it alone."""
+        if what not in _LOGGED:
+            raise ValueError(f"nothing of the kind {what} is logged")
+        self._workspace.conn.execute(
+            "INSERT INTO change (operation_id, table_name, pk, before, after)"
+            " VALUES (?, ?, ?, ?, ?)",
+            (self.id, what, codec.to_json(dict(place)), _image(before), _image(after)),
+        )
+
     def _row(self, table: str, pk: Mapping[str, Value]) -> Row | None:
         where = " AND ".join(f"{name} = ?" for name in pk)
         cursor = self._workspace.conn.execute(
@@ -105,11 +120,45 @@ def _plain(image: str | None) -> Row | None:
     return None if image is None else json.loads(image)
 
 
+_ALWAYS_RECORDED = {
+    "zone_value": "园区指标",
+    "star_record": "星级记录",
+    "enterprise_alias": "名称对应",
+    "succession": "更名合并记录",
+    "merged_member": "合并评价",
+    "participation_decision": "参评决定",
+}
+"""Tables that only :meth:`Operation.write` may write, as the interface calls them."""
+
+
+def altered_records(ws: Workspace) -> list[str]:
+    """Return, in words, the records that stand otherwise than they were last written."""
+    out = []
+    for table, words in _ALWAYS_RECORDED.items():
+        expected: dict[str, Row | None] = {}
+        for pk, after in ws.conn.execute(
+            "SELECT pk, after FROM change WHERE table_name = ? ORDER BY id", (table,)
+        ):
+            expected[pk] = _plain(after)
+        cursor = ws.conn.execute(f"SELECT * FROM {table}")
+        names = [column[0] for column in cursor.description]
+        present: dict[str, Row] = {}
+        for values in cursor:
+            row = dict(zip(names, values, strict=True))
+            present[codec.to_json({name: row[name] for name in _KEYS[table]})] = row
+        for pk in sorted({*expected, *present}):
+            if expected.get(pk) != present.get(pk):
+                which = "、".join(str(part) for part in json.loads(pk).values())
+                out.append(f"{words}（{which}）与操作记录不一致，保存后被改动过。")
+    return out
+
+
 _OPERATIONS = """
 SELECT o.id, o.label, o.kind, o.created_at, o.user, o.undoes,
        EXISTS (SELECT 1 FROM operation u WHERE u.undoes = o.id) AS undone,
        o.kind IN ('edit', 'import')
-         AND EXISTS (SELECT 1 FROM change c WHERE c.operation_id = o.id) AS has_images
+         AND EXISTS (SELECT 1 FROM change c WHERE c.operation_id = o.id
+                     AND c.table_name <> 'repair') AS has_images
 FROM operation o
 """
 
@@ -151,7 +200,8 @@ def undo(ws: Workspace) -> OperationInfo:
     if target is None:
         raise WorkspaceError("没有可以撤销的操作。")
     changes = ws.conn.execute(
-        "SELECT table_name, pk, before, after FROM change WHERE operation_id = ? ORDER BY id DESC",
+        "SELECT table_name, pk, before, after FROM change WHERE operation_id = ?"
+        " AND table_name <> 'repair' ORDER BY id DESC",
         (target.id,),
     ).fetchall()
     with ws.operation(f"撤销：{target.label}", kind="undo", undoes=target.id) as op:

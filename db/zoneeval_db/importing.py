@@ -3,19 +3,31 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from zoneeval.memory import collection_paused
 from zoneeval.progress import Progress, silent
+from zoneeval_db.aliases import alias_map, known_accounts
 from zoneeval_db.datasets import store_version
+from zoneeval_db.factors import energy_factors
+from zoneeval_db.mappings import decided_layouts, remembered_mappings, store_layouts
 from zoneeval_db.part import TOTAL, part
+from zoneeval_db.participation import store_decisions
+from zoneeval_db.reference import reference_of
+from zoneeval_db.repairing import repairs_label, store_repairs
 from zoneeval_db.sources import SourceBook
+from zoneeval_db.standing import against_stored
+from zoneeval_db.successions import successions
 from zoneeval_db.values import ImportOutcome
 from zoneeval_db.zones import add_zone, store_zone_records
 
 if TYPE_CHECKING:
     from zoneeval.intake.draft import Draft, YearDraft
+    from zoneeval.intake.mapping import Choice, Layout
+    from zoneeval.model.matching import Aliases
+    from zoneeval.model.repair import RepairChoice
     from zoneeval_db.history import Operation
     from zoneeval_db.workspace import Workspace
 
@@ -26,6 +38,7 @@ def store_draft(
     paths: Sequence[str | os.PathLike[str]],
     *,
     zone: str | None = None,
+    remember: Iterable[Layout] = (),
     progress: Progress = silent,
 ) -> dict[int, int]:
     """Store what an import read, and return the new dataset of each year.
@@ -34,16 +47,20 @@ def store_draft(
     """
     files = [Path(path) for path in paths]
     datasets: dict[int, int] = {}
-    with ws.operation(_label(files), kind="import") as op:
+    label = _label(files) + repairs_label(draft.repaired)
+    with ws.operation(label, kind="import") as op:
         book = SourceBook(ws, op, draft, files)
         if zone:
             add_zone(ws, op, zone)
         for done, (year, values) in enumerate(sorted(draft.years.items())):
             progress(done, len(draft.years), f"保存 {year} 年数据")
             if values.values or values.parcels or values.meters or values.events:
-                datasets[year] = store_version(ws, op, year, values, book, _label(files))
+                datasets[year] = store_version(ws, op, year, values, book, label)
                 _register(ws, op, values)
         store_zone_records(ws, op, draft.zone_values, draft.stars)
+        store_decisions(ws, op, draft.decisions)
+        store_layouts(op, remember)
+        store_repairs(op, draft.repaired)
         progress(len(draft.years), len(draft.years), "保存完成")
     return datasets
 
@@ -79,34 +96,61 @@ def _known(ws: Workspace) -> dict[str, str]:
     }
 
 
+def _matching(ws: Workspace, aliases: Aliases | None) -> dict[str, Any]:
+    """Return what rows without a credit code are joined by."""
+    return {
+        "aliases": {**alias_map(ws), **(aliases or {})},
+        "accounts": known_accounts(ws),
+        "successions": successions(ws),
+    }
+
+
+@collection_paused()
 def import_workbooks(
     ws: Workspace,
     paths: Sequence[str | os.PathLike[str]],
     *,
     year: int,
     zone: str | None = None,
-    mapping: Mapping[str, str] | None = None,
+    mapping: Mapping[str, Choice | str] | None = None,
+    layouts: Mapping[str, Layout] | None = None,
     set_aside: bool = False,
     dry_run: bool = False,
+    repairs: Sequence[RepairChoice] = (),
+    aliases: Aliases | None = None,
     progress: Progress = silent,
 ) -> ImportOutcome:
     """Read workbooks and store them as a new version of each year's data.
 
     Nothing is stored while a blocking finding is left, or with ``dry_run``; faults of
-    the data are in the draft's findings and raise nothing.
+    the data are in the draft's findings and raise nothing.  ``mapping`` are decisions by
+    heading for this import; ``layouts`` are decisions for layouts, remembered with it.
+    ``repairs`` are the findings that are to be mended; what was done is recorded with the
+    operation.  ``aliases`` are decisions about rows without a credit code, besides those
+    remembered.
     """
     from zoneeval.intake import read_workbooks
 
+    decided = decided_layouts(remembered_mappings(ws), layouts)
     draft = read_workbooks(
         [Path(path) for path in paths],
         year=year,
         zone=zone,
         known=_known(ws),
         mapping=mapping,
+        layouts=decided,
+        factors=energy_factors(ws),
         set_aside=set_aside,
+        reference=reference_of(ws, year),
+        repairs=repairs,
+        **_matching(ws, aliases),
         progress=part(progress, 0, 80),
     )
+    draft = against_stored(ws, draft)
     if draft.has_blocking or dry_run:
         return ImportOutcome(draft, False, {})
-    datasets = store_draft(ws, draft, paths, zone=zone, progress=part(progress, 80, TOTAL))
+    datasets = store_draft(
+        ws, draft, paths, zone=zone, remember=[decided[key] for key in layouts or {}],
+        progress=part(progress, 80, TOTAL),
+    )  # fmt: skip
     return ImportOutcome(draft, True, datasets)

@@ -16,7 +16,7 @@ import sys
 from datetime import datetime
 from pathlib import Path
 
-from zoneeval.errors import WorkspaceError
+from zoneeval.errors import WorkspaceError, WorkspaceLockedError
 
 _BUSY = (errno.EAGAIN, errno.EACCES, errno.EDEADLK)
 
@@ -78,7 +78,7 @@ def _refusal(path: Path, workspace: Path, *, away: bool) -> WorkspaceError:
     if away:
         advice += f"如已确认对方不再使用，请删除“{path.name}”后重试。"
     when = f"从 {since} 起" if since else ""
-    return WorkspaceError(f"工作文件“{workspace.name}”正由 {name}{when}打开。{advice}")
+    return WorkspaceLockedError(f"工作文件“{workspace.name}”正由 {name}{when}打开。{advice}")
 
 
 class Lock:
@@ -96,7 +96,7 @@ class Lock:
             try:
                 descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
             except OSError as error:
-                raise WorkspaceError(
+                raise WorkspaceLockedError(
                     f"不能写入工作文件“{workspace.name}”所在的文件夹“{workspace.parent}”。"
                     "请检查该文件夹的写入权限，或以只读方式打开。"
                 ) from error

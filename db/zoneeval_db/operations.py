@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import os
 
+from zoneeval_db.aliases import Alias, aliases, forget_alias, remember_alias
+from zoneeval_db.backup import last_backup
 from zoneeval_db.datasets import (
     dataset_version,
     enterprise_data,
@@ -26,12 +28,51 @@ from zoneeval_db.exporting import (
     export_results,
     export_stars,
     run_header,
+    run_meters,
+)
+from zoneeval_db.factors import choose_energy_basis, energy_factors, enter_energy_factor
+from zoneeval_db.giving import (
+    dossiers,
+    export_confirm,
+    export_land,
+    export_letters,
+    export_participants,
+    letter_departments,
+    template_departments,
+    write_template,
+    write_templates,
 )
 from zoneeval_db.history import last_operations, undo, undoable
 from zoneeval_db.importing import import_workbooks
+from zoneeval_db.mappings import (
+    export_mappings,
+    forget_mapping,
+    import_mappings,
+    inspect_workbooks,
+    remember_mapping,
+    remembered_mappings,
+)
+from zoneeval_db.merged import MarkedGroup, mark_merged, merged_groups, unmark_merged
 from zoneeval_db.near_line import NearLine
 from zoneeval_db.overview import Headline, Overview, overview
-from zoneeval_db.runs import consecutive_years, evaluate, explain, load_run, newest_run, runs
+from zoneeval_db.participation import participation_decisions, set_participation
+from zoneeval_db.repairing import repairs_of
+from zoneeval_db.runs import (
+    consecutive_years,
+    evaluate,
+    explain,
+    explained_by,
+    load_run,
+    newest_run,
+    runs,
+)
+from zoneeval_db.settings import set_thresholds, thresholds
+from zoneeval_db.successions import (
+    newest_codes,
+    record_succession,
+    remove_succession,
+    successions,
+)
 from zoneeval_db.values import (
     DatasetVersion,
     DemoSummary,
@@ -68,11 +109,13 @@ def open_workspace(path: str | os.PathLike[str], read_only: bool = False) -> Wor
 
 
 __all__ = [
+    "Alias",
     "DatasetVersion",
     "DemoSummary",
     "EnterpriseData",
     "Headline",
     "ImportOutcome",
+    "MarkedGroup",
     "NearLine",
     "OperationInfo",
     "Overview",
@@ -82,39 +125,75 @@ __all__ = [
     "StarReport",
     "StoredValue",
     "Workspace",
+    "aliases",
+    "choose_energy_basis",
     "consecutive_years",
     "create",
     "dataset_version",
     "demo",
+    "dossiers",
+    "energy_factors",
+    "enter_energy_factor",
     "enter_star",
     "enter_zone_value",
     "enterprise_data",
     "evaluate",
     "events",
     "explain",
+    "explained_by",
     "export_classes",
+    "export_confirm",
     "export_exit",
+    "export_land",
+    "export_letters",
+    "export_mappings",
+    "export_participants",
     "export_pricing",
     "export_results",
     "export_stars",
+    "forget_alias",
+    "forget_mapping",
+    "import_mappings",
     "import_workbooks",
+    "inspect_workbooks",
+    "last_backup",
     "last_operations",
     "latest_dataset",
+    "letter_departments",
     "load_dataset",
     "load_run",
+    "mark_merged",
+    "merged_groups",
     "meters",
+    "newest_codes",
     "newest_run",
     "open_workspace",
     "overview",
     "parcels",
+    "participation_decisions",
     "rate_zones",
+    "record_succession",
+    "remember_alias",
+    "remember_mapping",
+    "remembered_mappings",
+    "remove_succession",
+    "repairs_of",
     "run_header",
+    "run_meters",
     "runs",
+    "set_participation",
+    "set_thresholds",
     "sources",
     "star_records",
+    "successions",
+    "template_departments",
+    "thresholds",
     "undo",
     "undoable",
+    "unmark_merged",
     "verify",
+    "write_template",
+    "write_templates",
     "years",
     "zone_indicators",
     "zone_values",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -15,7 +16,7 @@ from zoneeval.model.fields import FIELDS, label_of, unit_of
 from zoneeval_db import backup
 from zoneeval_db.datasets import latest_dataset, load_dataset
 from zoneeval_db.near_line import NearLine, near_line
-from zoneeval_db.runs import load_run, newest_run
+from zoneeval_db.runs import grades_followed, load_run, newest_run
 from zoneeval_db.values import DatasetVersion, RunInfo, RunResult
 from zoneeval_db.zones import rate_zones
 
@@ -113,7 +114,10 @@ def overview(
     (run_count,) = ws.conn.execute("SELECT count(*) FROM run WHERE year = ?", (year,)).fetchone()
     participation = Counter(run.evaluation.participation[rows])
     scored = [i for i in rows if not np.isnan(run.evaluation.composite[i])]
-    up, down = _moves(run, previous, rows) if previous else (0, 0)
+    up = down = 0
+    if previous:
+        grades = dict(zip(previous.evaluation.uscc, previous.evaluation.grade, strict=True))
+        up, down = _moves(run, grades_followed(ws, grades, year), rows)
     stale = version is not None and info.dataset_id != version.id
     state, step = _after_evaluation(year, info, stale=stale, run_count=run_count)
     return Overview(
@@ -193,10 +197,9 @@ def _classes(run: RunResult, rows: list[int]) -> dict[str, int]:
     return {g.letter: held[g.letter] for g in run.policy.grades}
 
 
-def _moves(run: RunResult, previous: RunResult, rows: list[int]) -> tuple[int, int]:
-    """Return how many rose and how many fell against the run of the year before."""
+def _moves(run: RunResult, earlier: Mapping[str, str | None], rows: list[int]) -> tuple[int, int]:
+    """Return how many rose and how many fell against the classes of the year before."""
     place = {grade.letter: i for i, grade in enumerate(run.policy.grades)}
-    earlier = dict(zip(previous.evaluation.uscc, previous.evaluation.grade, strict=True))
     up = down = 0
     for i in rows:
         new, old = run.evaluation.grade[i], earlier.get(run.evaluation.uscc[i])

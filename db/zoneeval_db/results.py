@@ -11,6 +11,7 @@ import numpy as np
 
 from zoneeval.model.arrays import FloatArray, TextArray
 from zoneeval.model.evaluation import Evaluation, GroupSummary, IndicatorInfo, Participation, Quota
+from zoneeval.model.inputs import EvaluationInputs
 from zoneeval_db import codec
 
 if TYPE_CHECKING:
@@ -52,6 +53,7 @@ def summary_of(evaluation: Evaluation) -> dict[str, Any]:
         "groups": [asdict(group) for group in evaluation.groups],
         "assumptions": list(evaluation.assumptions),
         "warnings": list(evaluation.warnings),
+        "inputs": evaluation.inputs.as_json(),
     }
 
 
@@ -146,5 +148,6 @@ def load(
         ),
         assumptions=tuple(summary["assumptions"]),
         warnings=tuple(summary["warnings"]),
+        inputs=EvaluationInputs.from_json(summary.get("inputs", {})),
         **figures,
     )

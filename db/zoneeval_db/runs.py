@@ -2,26 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from zoneeval.errors import InputError, WorkspaceError
 from zoneeval.model.explanation import Explanation
+from zoneeval.model.merging import Merging, Succession, by_old, successor
 from zoneeval.progress import Progress, silent
 from zoneeval_db import codec, results
 from zoneeval_db.datasets import latest_dataset, load_dataset, sources
 from zoneeval_db.lock import now
+from zoneeval_db.merged import merging_of
 from zoneeval_db.part import TOTAL, part
+from zoneeval_db.participation import inputs_of
+from zoneeval_db.successions import predecessors, successions
 from zoneeval_db.values import RunInfo, RunResult
 
 if TYPE_CHECKING:
+    from zoneeval.model.dataset import Dataset
     from zoneeval.model.evaluation import Evaluation
+    from zoneeval.model.records import SourceCell
     from zoneeval.policy.schema import Policy
     from zoneeval_db.workspace import Workspace
 
 _RUNS = """
 SELECT r.id, r.dataset_id, d.version, r.previous_dataset_id, r.year, r.zone,
-       p.policy_id, p.title, p.status, p.fingerprint, r.created_at, r.engine_version, r.summary
+       p.policy_id, p.title, p.status, p.fingerprint, r.created_at, r.engine_version,
+       d.withdrawn, r.summary
 FROM run r JOIN dataset d ON d.id = r.dataset_id
 JOIN policy p ON p.fingerprint = r.policy_fingerprint
 """
@@ -41,6 +50,7 @@ def evaluate(
     the policy cannot be used.  A cancelled run leaves nothing.
     """
     from zoneeval import engine
+    from zoneeval.engine.merging import recoded
     from zoneeval.policy.loader import load_policy
 
     policy = load_policy(policy_ref)
@@ -59,8 +69,22 @@ def evaluate(
     previous = load_dataset(ws, earlier.id, zone) if earlier else None
     if earlier is None or previous is None or previous.size == 0:
         earlier = previous = None
+    merging = merging_of(ws, version.id, dataset)
+    inputs = replace(
+        inputs_of(ws, year, recoded(dataset, merging)),
+        merging=merging,
+        previous_merging=merging_of(ws, earlier.id, previous)
+        if earlier is not None and previous is not None
+        else Merging(),
+    )
     evaluation = results.normalised(
-        engine.evaluate(policy, dataset, previous, progress=part(progress, 10, 80))
+        engine.evaluate(
+            policy,
+            dataset,
+            previous,
+            inputs=inputs,
+            progress=part(progress, 10, 80),
+        )
     )
     progress(80, TOTAL, "保存评价结果")
     where = f"{zone} " if zone else ""
@@ -85,7 +109,7 @@ def evaluate(
             (*row, results.result_sha256(row, evaluation)),
         )
     progress(TOTAL, TOTAL, "评价完成")
-    return RunResult(run_info(ws, run_id), policy, evaluation, dataset)
+    return RunResult(run_info(ws, run_id), policy, evaluation, recoded(dataset, merging))
 
 
 def _store_policy(ws: Workspace, policy: Policy) -> None:
@@ -104,9 +128,10 @@ def runs(ws: Workspace, year: int | None = None) -> list[RunInfo]:
 
 
 def run_info(ws: Workspace, run_id: int | None = None, *, year: int | None = None) -> RunInfo:
-    """Return one run; None is the newest (of the year, where given)."""
+    """Return one run; None is the newest whose data was not withdrawn (of the year given)."""
     found = ws.conn.execute(
-        f"{_RUNS} WHERE (?1 IS NULL OR r.id = ?1) AND (?2 IS NULL OR r.year = ?2)"
+        f"{_RUNS} WHERE (r.id = ?1 OR (?1 IS NULL AND NOT d.withdrawn))"
+        " AND (?2 IS NULL OR r.year = ?2)"
         " ORDER BY r.id DESC LIMIT 1",
         (run_id, year),
     ).fetchone()
@@ -151,6 +176,7 @@ def _info(ws: Workspace, row: tuple[Any, ...]) -> RunInfo:
         dataset_fingerprint=_dataset_fingerprint(summary),
         created_at=head[10],
         engine_version=head[11],
+        withdrawn=bool(head[12]),
         counts=counts,
         evaluated=evaluated,
     )
@@ -165,12 +191,16 @@ def _dataset_fingerprint(summary: str) -> str:
 
 def load_run(ws: Workspace, run_id: int | None = None, *, year: int | None = None) -> RunResult:
     """Return a stored run with its policy, results and data; None is the newest."""
+    from zoneeval.engine.merging import recoded
+
     info = run_info(ws, run_id, year=year)
+    evaluation = load_evaluation(ws, info)
+    dataset = load_dataset(ws, info.dataset_id, info.zone)
     return RunResult(
         info,
         stored_policy(ws, info.policy_fingerprint),
-        load_evaluation(ws, info),
-        load_dataset(ws, info.dataset_id, info.zone),
+        evaluation,
+        recoded(dataset, evaluation.inputs.merging),
     )
 
 
@@ -192,7 +222,7 @@ def load_evaluation(ws: Workspace, info: RunInfo) -> Evaluation:
         return results.load(ws, info.id, info.year, info.policy_fingerprint, summary)
     except (ValueError, KeyError, TypeError) as error:
         raise WorkspaceError(
-            f"第 {info.id} 次评价的结果不完整（{error}），可能被其他程序改动过。"
+            f"第 {info.id} 次评价的结果不完整或写法不对，可能被其他程序改动过。"
             "请从备份中取回工作文件，或重新评价。"
         ) from error
 
@@ -211,17 +241,45 @@ def explain(ws: Workspace, uscc: str, run_id: int | None = None) -> Explanation:
             f"第 {result.info.id} 次评价（{result.info.year} 年）中没有信用代码为“{uscc}”的企业。"
             "请核对信用代码，或用 --run 指定另一次评价。"
         )
-    cells = sources(ws, result.info.dataset_id, uscc)
-    return engine.explain(result.policy, result.evaluation, row, cells, result.dataset)
+    cells, dataset = explained_by(ws, result, uscc)
+    return engine.explain(result.policy, result.evaluation, row, cells, dataset)
+
+
+def explained_by(
+    ws: Workspace, result: RunResult, uscc: str
+) -> tuple[dict[str, SourceCell], Dataset]:
+    """Return the figures a result rests on, and the cells of those that one cell gave.
+
+    The figures of a lead are the sums of its group; a sum has no cell of its own.
+    """
+    from zoneeval.engine.merging import merged
+
+    merging = result.evaluation.inputs.merging
+    cells: dict[str, SourceCell] = {}
+    for code in (*predecessors(merging, uscc), uscc):
+        cells.update(sources(ws, result.info.dataset_id, code))
+    if not any(group.lead == uscc for group in merging.groups):
+        return cells, result.dataset
+    joined = merged(result.dataset, merging, [])
+    before, after = result.dataset, joined
+    own = [int((table.text("uscc") == uscc).argmax()) for table in (before, after)]
+    same = {
+        key: cell
+        for key, cell in cells.items()
+        if before.has(key) and before.columns[key][own[0]] == after.columns[key][own[1]]
+    }
+    return same, joined
 
 
 def consecutive_years(ws: Workspace, run_id: int) -> dict[str, int]:
     """Return for how many years on end each enterprise has been in its class.
 
     Counted up to the run's year, through the newest run of each earlier year with the
-    same policy id that holds the enterprise; enterprises without a class are left out.
+    same policy id that holds the enterprise (under its present code or one it gave up);
+    enterprises without a class are left out.
     """
     info = run_info(ws, run_id)
+    held = by_old(successions(ws))
     grade_of = _grades(ws, info.id)
     counts = dict.fromkeys(grade_of, 1)
     going, year = set(grade_of), info.year - 1
@@ -229,15 +287,32 @@ def consecutive_years(ws: Workspace, run_id: int) -> dict[str, int]:
         earlier: dict[str, str | None] = {}
         for (other,) in ws.conn.execute(
             "SELECT r.id FROM run r JOIN policy p ON p.fingerprint = r.policy_fingerprint"
-            " WHERE r.year = ? AND p.policy_id = ? ORDER BY r.id",
+            " JOIN dataset d ON d.id = r.dataset_id"
+            " WHERE r.year = ? AND p.policy_id = ? AND NOT d.withdrawn ORDER BY r.id",
             (year, info.policy_id),
         ):
-            earlier.update(_grades(ws, other, every=True))
+            earlier.update(_followed(_grades(ws, other, every=True), info.year, held))
         going = {code for code in going if earlier.get(code) == grade_of[code]}
         for code in going:
             counts[code] += 1
         year -= 1
     return counts
+
+
+def grades_followed(
+    ws: Workspace, grades: Mapping[str, str | None], year: int
+) -> dict[str, str | None]:
+    """Return classes of an earlier year by the codes of a later one."""
+    return _followed(grades, year, by_old(successions(ws)))
+
+
+def _followed(
+    grades: Mapping[str, str | None], year: int, held: Mapping[str, Succession]
+) -> dict[str, str | None]:
+    """Return classes by the codes of a later year; an enterprise's own goes before others'."""
+    taken = {successor(code, year, held): grade for code, grade in sorted(grades.items())}
+    own = {code: grade for code, grade in grades.items() if successor(code, year, held) == code}
+    return {**taken, **own}
 
 
 def _grades(ws: Workspace, run_id: int, *, every: bool = False) -> dict[str, str]:
@@ -248,9 +323,12 @@ def _grades(ws: Workspace, run_id: int, *, every: bool = False) -> dict[str, str
 
 
 def newest_run(ws: Workspace, year: int, zone: str | None, policy_id: str = "") -> RunInfo | None:
-    """Return the newest run of a year that covers a zone (None: all zones), or None."""
+    """Return the newest run of a year that covers a zone (None: all zones), or None.
+
+    Runs of data that was withdrawn do not count.
+    """
     found = ws.conn.execute(
-        f"{_RUNS} WHERE r.year = ? AND (r.zone IS NULL OR r.zone = ?)"
+        f"{_RUNS} WHERE r.year = ? AND (r.zone IS NULL OR r.zone = ?) AND NOT d.withdrawn"
         " AND (? = '' OR p.policy_id = ?) ORDER BY r.id DESC LIMIT 1",
         (year, zone, policy_id, policy_id),
     ).fetchone()

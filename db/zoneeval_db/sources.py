@@ -36,11 +36,12 @@ class SourceBook:
         """Return a source cell as it is stored."""
         if source is None:
             return None, None, None
-        known = self._sheets.get((source.file, source.sheet))
+        file, sheet, row, column = source
+        known = self._sheets.get((file, sheet))
         if known is None:
-            known = self._sheet(Path(source.file).name, source.sheet, None)
-            self._sheets[source.file, source.sheet] = known
-        return known, codec.whole(source.row), source.column
+            known = self._sheet(Path(file).name, sheet, None)
+            self._sheets[file, sheet] = known
+        return known, codec.whole(row), column
 
     def _sheet(self, file: str, sheet: str, department: str | None) -> int:
         known = self._sheets.get((file, sheet))

@@ -94,6 +94,7 @@ class RunInfo:
     engine_version: str
     counts: dict[str, int]
     evaluated: int
+    withdrawn: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from zoneeval_db.datasets import (
     read_dataset,
     version_seal,
 )
+from zoneeval_db.history import altered_records
 from zoneeval_db.runs import load_evaluation, runs, stored_policy
 from zoneeval_db.values import RunCheck, RunInfo
 
@@ -46,7 +47,10 @@ _FIGURES = {"values": "数值", "scores": "得分", "benchmarks": "基准值", "
 
 
 def verify(ws: Workspace, progress: Progress = silent) -> list[RunCheck]:
-    """Check every stored run, oldest first; writes nothing."""
+    """Check every stored run, oldest first; writes nothing.
+
+    Records that were altered by hand and belong to no run are told with the last one.
+    """
     infos = {info.id: info for info in runs(ws)}
     found = ws.conn.execute("SELECT id FROM run UNION SELECT run_id FROM run_result").fetchall()
     versions: dict[int, list[str]] = {}
@@ -66,6 +70,10 @@ def verify(ws: Workspace, progress: Progress = silent) -> list[RunCheck]:
                 differences += versions[number]
         differences += _run_differences(ws, info)
         out.append(RunCheck(run_id, not differences, _shortened(differences)))
+    altered = altered_records(ws)
+    if out and altered:
+        last = out[-1]
+        out[-1] = RunCheck(last.id, False, _shortened([*last.differences, *altered]))
     progress(len(found), len(found), "复核完成")
     return out
 
@@ -116,6 +124,9 @@ def _run_differences(ws: Workspace, info: RunInfo) -> list[str]:
         policy = stored_policy(ws, info.policy_fingerprint)
     except UserError as error:
         return [*out, f"存储的办法文本不能使用，保存后被改动过：{error}"]
+    named = (info.policy_id, info.policy_title, info.policy_status)
+    if named != (policy.id, policy.title, policy.status.value):
+        out.append(f"办法“{policy.title}”登记的编号、名称或状态与办法文本不一致，保存后被改动过。")
     if policy.fingerprint != info.policy_fingerprint:
         out.append(f"办法“{info.policy_title}”的文本与评价时的校验值不一致，保存后被改动过。")
     dataset = of_zone(read_dataset(ws, info.dataset_id), info.zone)
@@ -123,7 +134,7 @@ def _run_differences(ws: Workspace, info: RunInfo) -> list[str]:
     if info.previous_dataset_id is not None:
         previous = of_zone(read_dataset(ws, info.previous_dataset_id), info.zone)
     try:
-        again = results.normalised(engine.evaluate(policy, dataset, previous))
+        again = results.normalised(engine.evaluate(policy, dataset, previous, inputs=stored.inputs))
     except UserError as error:
         return [*out, f"按存储的数据和办法不能重新评价：{error}"]
     figures = _figure_differences(stored, again)

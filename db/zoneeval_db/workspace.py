@@ -79,9 +79,11 @@ class Workspace:
         conn = None
         try:
             conn = _connect(target, read_only=read_only)
-            _check_inside(conn, target, read_only=read_only)
+            _check_inside(conn, target)
             if not read_only:
                 _migrate(conn, target)
+            elif conn.execute("PRAGMA user_version").fetchone()[0] < SCHEMA_VERSION:
+                conn = _upgraded_copy(conn)
         except BaseException as error:
             if conn is not None:
                 conn.close()
@@ -240,15 +242,24 @@ def _check_head(path: Path) -> None:
         )
 
 
-def _check_inside(conn: sqlite3.Connection, path: Path, *, read_only: bool) -> None:
+def _upgraded_copy(conn: sqlite3.Connection) -> sqlite3.Connection:
+    """Return a copy in memory in the present shape; the file itself stays as it is."""
+    from sqlite_utils import Database
+
+    copy = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+    conn.backup(copy)
+    conn.close()
+    migrations().apply(Database(copy, execute_plugins=False))
+    return copy
+
+
+def _check_inside(conn: sqlite3.Connection, path: Path) -> None:
     version = conn.execute("PRAGMA user_version").fetchone()[0]
     if version > SCHEMA_VERSION:
         raise WorkspaceError(
             f"“{path.name}”由更新版本的程序建立（文件版本 {version}，本程序只认识到"
             f" {SCHEMA_VERSION}），没有改动它。请安装新版程序后再打开。"
         )
-    if version < SCHEMA_VERSION and read_only:
-        raise WorkspaceError(f"“{path.name}”是旧版本的文件，需要先升级。请先以普通方式打开一次。")
     if conn.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
         raise _damaged(path)
 

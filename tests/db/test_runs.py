@@ -176,6 +176,8 @@ def test_everything_verifies(ws: Workspace) -> None:
         ("dataset", "UPDATE dataset SET created_at = '2020-01-01' WHERE id = 2", "登记信息"),
         ("dataset_enterprise", "DELETE FROM dataset_enterprise WHERE dataset_id = 2"
          " AND uscc LIKE '%0003X'", "91419900MA0000003X"),
+        ("zone_value", "UPDATE zone_value SET value = value + 1", "园区指标"),
+        ("star_record", "DELETE FROM star_record", "星级记录"),
     ],
 )  # fmt: skip
 def test_an_alteration_by_hand_is_found(file: Path, table: str, sql: str, words: str) -> None:
@@ -197,6 +199,23 @@ def test_an_altered_policy_is_found(file: Path, old: str, new: str) -> None:
         checks = operations.verify(ws)
     assert [check.ok for check in checks] == [False, False]
     assert "办法" in "".join(checks[0].differences)
+
+
+def test_an_altered_name_of_a_policy_is_found(file: Path) -> None:
+    _alter(file, "policy", "UPDATE policy SET policy_id = 'other'")
+    with Workspace.open(file) as ws:
+        assert [check.ok for check in operations.verify(ws)] == [False, False]
+
+
+def test_runs_of_withdrawn_data_are_not_taken_for_the_newest(ws: Workspace) -> None:
+    last = operations.load_run(ws).info
+    assert not last.withdrawn
+    while operations.latest_dataset(ws, last.year) is not None:
+        operations.undo(ws)
+    assert operations.newest_run(ws, last.year, None) is None
+    with pytest.raises(InputError, match=str(last.year)):
+        operations.load_run(ws, year=last.year)
+    assert operations.load_run(ws, last.id).info.withdrawn, "by its number it stays readable"
 
 
 def test_data_after_a_run_leaves_it_alone(ws: Workspace, city: Any) -> None:

@@ -1,0 +1,26 @@
+"""What a workspace knows that an import is compared with."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from zoneeval_db.datasets import latest_dataset, load_dataset
+from zoneeval_db.settings import thresholds
+from zoneeval_db.zones import zone_values, zones
+
+if TYPE_CHECKING:
+    from zoneeval.intake.checks import Reference
+    from zoneeval_db.workspace import Workspace
+
+
+def reference_of(ws: Workspace, year: int) -> Reference:
+    """Return the stored data of the year, of those beside it, and the official figures."""
+    from zoneeval.intake.checks import Reference
+
+    datasets = {}
+    for beside in (year - 2, year - 1, year):
+        version = latest_dataset(ws, beside)
+        if version is not None:
+            datasets[beside] = load_dataset(ws, version.id)
+    figures = [v for beside in (year - 1, year) for v in zone_values(ws, beside)]
+    return Reference(datasets, tuple(figures), tuple(zones(ws)), thresholds(ws))

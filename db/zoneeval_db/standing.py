@@ -1,0 +1,129 @@
+"""What an import brings against what is stored of the same year: no value wins silently.
+
+The department that owns a field goes before all others, and a department corrects its own
+figures; between two departments that do not own it, the stored figure stands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from zoneeval.model.fields import label_of, unit_of
+from zoneeval.model.issue import Issue, Severity
+from zoneeval.model.records import SourceCell, SourcedValue
+from zoneeval_db.datasets import latest_dataset
+from zoneeval_db.sources import cell
+
+if TYPE_CHECKING:
+    from zoneeval.intake.draft import Draft, YearDraft
+    from zoneeval_db.workspace import Workspace
+
+_Held = tuple[float | str, SourceCell | None, str | None]
+
+
+def against_stored(ws: Workspace, draft: Draft) -> Draft:
+    """Return the draft without the values that stored ones go before, with a finding each."""
+    departments = {
+        (Path(file.path).name, sheet.name): sheet.department
+        for file in draft.files
+        for sheet in file.sheets
+    }
+    issues: list[Issue] = []
+    years: dict[int, YearDraft] = {}
+    for year, made in draft.years.items():
+        held = _stored(ws, year)
+        years[year] = _laid_against(made, held, departments, issues) if held else made
+    return replace(draft, years=years, issues=(*draft.issues, *issues)) if issues else draft
+
+
+def _stored(ws: Workspace, year: int) -> dict[tuple[str, str], _Held]:
+    version = latest_dataset(ws, year)
+    if version is None:
+        return {}
+    sheets = {
+        number: (file, sheet, department)
+        for number, file, sheet, department in ws.conn.execute(
+            "SELECT s.id, f.name, s.name, s.department FROM source_sheet s"
+            " JOIN source_file f ON f.id = s.file_id"
+        )
+    }
+    out: dict[tuple[str, str], _Held] = {}
+    for code, key, value, number, row, col in ws.conn.execute(
+        "SELECT uscc, field, coalesce(number, text), sheet_id, row, col FROM dataset_value"
+        " WHERE dataset_id = ?",
+        (version.id,),
+    ):
+        file, sheet, department = sheets.get(number, (None, None, None))
+        out[code, key] = value, cell(file, sheet, row, col), department
+    return out
+
+
+def _laid_against(
+    made: YearDraft,
+    held: Mapping[tuple[str, str], _Held],
+    departments: Mapping[tuple[str, str], str],
+    issues: list[Issue],
+) -> YearDraft:
+    from zoneeval.intake.precedence import rank
+
+    dropped: dict[str, set[str]] = {}
+    for code, key, given, before in _differing(made, held):
+        _, source, department = before
+        new = given.source
+        now = departments.get((new.file, new.sheet)) if new else None
+        if now == department or rank(key, now) < rank(key, department):
+            issues.append(_issue(code, key, given, before, kept=False))
+        elif source is not None and key not in ("name",):
+            issues.append(_issue(code, key, given, before, kept=True))
+            dropped.setdefault(code, set()).add(key)
+        elif rank(key, department) == 0:
+            dropped.setdefault(code, set()).add(key)
+    if not dropped:
+        return made
+    values = {
+        code: {key: v for key, v in fields.items() if key not in dropped.get(code, ())}
+        for code, fields in made.values.items()
+    }
+    return replace(made, values=values)
+
+
+def _differing(
+    made: YearDraft, held: Mapping[tuple[str, str], _Held]
+) -> Iterator[tuple[str, str, SourcedValue, _Held]]:
+    for code, fields in made.values.items():
+        for key, given in fields.items():
+            before = held.get((code, key))
+            if before is not None and given.source is not None and before[0] != given.value:
+                yield code, key, given, before
+
+
+def _issue(code: str, key: str, given: SourcedValue, before: _Held, *, kept: bool) -> Issue:
+    value, source, department = before
+    new = given.source
+    unit = unit_of(key)
+    stored = source.place if source else "以前导入的数据"
+    what = (
+        f"“{label_of(key)}”与已存入的不同：已存 {_shown(value)}{unit}（{stored}"
+        f"{'，' + department if department else ''}），本次 {_shown(given.value)}{unit}"
+        f"（{new.place if new else ''}），"
+    )
+    end = "保留已存入的" if kept else "以本次为准"
+    advice = (
+        "请核实；如以本次为准，请由主管部门的表格更正后导入。"
+        if kept
+        else "如不应改动，请撤销本次导入。"
+    )
+    return Issue(
+        Severity.WARNING if kept else Severity.NOTE,
+        "stored-value-stands" if kept else "stored-value-replaced",
+        what + end,
+        new.file if new else None, new.sheet if new else None, new.row if new else None,
+        (new.column or None) if new else None, _shown(given.value), advice, code,
+    )  # fmt: skip
+
+
+def _shown(value: float | str) -> str:
+    return f"{value:.10g}" if isinstance(value, float) else str(value)
