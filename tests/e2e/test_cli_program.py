@@ -17,8 +17,9 @@ from zoneeval_cli.output import number, plain, width
 from zoneeval_db import operations
 
 COMMANDS = (
-    "demo", "new", "import", "data", "score", "evaluate", "explain", "indicators", "stars",
-    "export", "policy", "verify",
+    "demo", "new", "import", "inspect", "mapping", "factors", "data", "alias", "succession",
+    "merge", "score", "evaluate", "explain", "indicators", "stars", "export", "template",
+    "participation", "policy", "settings", "verify",
 )  # fmt: skip
 
 

@@ -7,12 +7,17 @@ import click
 from zoneeval import __version__
 from zoneeval_cli import output
 from zoneeval_cli.chinese import Program
+from zoneeval_cli.commands.columns import factors_command, inspect_command, mapping_group
 from zoneeval_cli.commands.data import data_command, import_command, new_command
 from zoneeval_cli.commands.demo import demo_command
 from zoneeval_cli.commands.evaluation import evaluate_command, explain_command, verify_command
 from zoneeval_cli.commands.export import export_command
+from zoneeval_cli.commands.joining import alias_group, merge_group, succession_group
+from zoneeval_cli.commands.participation import participation_group
 from zoneeval_cli.commands.policy import policy_group
 from zoneeval_cli.commands.score import score_command
+from zoneeval_cli.commands.settings import settings_group
+from zoneeval_cli.commands.template import template_command
 from zoneeval_cli.commands.zones import indicators_command, stars_command
 
 
@@ -47,14 +52,23 @@ for _command in (
     demo_command,
     new_command,
     import_command,
+    inspect_command,
+    mapping_group,
+    factors_command,
     data_command,
+    alias_group,
+    succession_group,
+    merge_group,
     score_command,
     evaluate_command,
     explain_command,
     indicators_command,
     stars_command,
     export_command,
+    template_command,
+    participation_group,
     policy_group,
+    settings_group,
     verify_command,
 ):
     main.add_command(_command)

@@ -10,12 +10,12 @@ import click
 from zoneeval.model.issue import Severity
 from zoneeval_cli import errors, output
 from zoneeval_cli.chinese import Command
-from zoneeval_cli.mapping import read_mapping
 from zoneeval_cli.options import json_option, path_of, workspace_argument, year_option, zone_option
 from zoneeval_cli.places import need_dataset, need_zone
 
 if TYPE_CHECKING:
     from zoneeval.intake import Draft
+    from zoneeval.model.repair import RepairChoice
     from zoneeval_db.operations import EnterpriseData, ImportOutcome
 
 MOST_NOTES = 10
@@ -46,9 +46,19 @@ def new_command(workspace: Path) -> None:
 @year_option(required=True, help_text="数据年度；表中写明年度的以表为准")
 @zone_option("园区；表中写明园区的以表为准")
 @click.option(
-    "--mapping", type=path_of, metavar="FILE", help="列对应关系（.json 或 .toml：列标题 = 字段）"
+    "--mapping",
+    type=path_of,
+    metavar="FILE",
+    help="列对应关系（.json 或 .toml：列标题 = 字段，或 mapping export 导出的文件）",
 )
 @click.option("--set-aside", is_flag=True, help="有阻断问题的企业留在外面，其余照常导入")
+@click.option(
+    "--repair",
+    "repairs",
+    multiple=True,
+    metavar="CODE",
+    help="修正这一类问题（问题的 code，可多次使用；只修正带有修正办法的）",
+)
 @click.option("--dry-run", is_flag=True, help="只检查，不存入")
 @json_option
 @click.pass_context
@@ -60,22 +70,27 @@ def import_command(
     zone: str | None,
     mapping: Path | None,
     set_aside: bool,
+    repairs: tuple[str, ...],
     dry_run: bool,
     as_json: bool,
 ) -> None:
     """导入各部门的工作簿；有阻断问题时什么都不存。"""
+    from zoneeval.intake.mapping import Decisions, read_decisions
     from zoneeval_db import operations
 
-    columns = read_mapping(mapping) if mapping is not None else None
+    choices = _choices(repairs)
+    decided = read_decisions(mapping) if mapping is not None else Decisions()
     with operations.open_workspace(workspace, read_only=dry_run) as ws:
         outcome = operations.import_workbooks(
             ws,
             workbooks,
             year=year,
             zone=zone,
-            mapping=columns,
+            mapping=decided.headings,
+            layouts=decided.layouts,
             set_aside=set_aside,
             dry_run=dry_run,
+            repairs=choices,
             progress=output.stderr_progress(as_json),
         )
     draft = outcome.draft
@@ -91,7 +106,20 @@ def import_command(
             "或加 --set-aside 把有问题的企业留在外面。"
         )
         errors.complain_issues(blocking)
+        mendable = dict.fromkeys(i.code for i in blocking if i.repair is not None)
+        if mendable:
+            words = "".join(f" --repair {code}" for code in mendable)
+            output.complain(f"其中有可以自动修正的问题：核对后加{words} 重新导入。")
         ctx.exit(errors.INPUT)
+
+
+def _choices(codes: tuple[str, ...]) -> list[RepairChoice]:
+    """Return the repairs asked for; raise InputError for a finding that cannot be mended."""
+    if not codes:
+        return []
+    from zoneeval.intake.repairs import check_code
+
+    return [check_code(code) for code in codes]
 
 
 def import_json(outcome: ImportOutcome) -> dict[str, object]:
@@ -104,6 +132,9 @@ def import_json(outcome: ImportOutcome) -> dict[str, object]:
         "rejected": draft.rejected,
         "set_aside": list(draft.set_aside),
         "issues": [issue.as_json() for issue in draft.issues],
+        "questions": [question.as_json() for question in draft.questions],
+        "repaired": [repair.as_json() for repair in draft.repaired],
+        "decisions": len(draft.decisions),
     }
 
 
@@ -118,8 +149,13 @@ def _say_import(draft: Draft, workspace: Path, *, committed: bool, dry_run: bool
     issues = {s: [i for i in draft.issues if i.severity is s] for s in Severity}
     found = "，".join(f"{s.label} {len(items)} 条" for s, items in issues.items())
     output.say(f"可用 {draft.accepted} 行，不可用 {draft.rejected} 行；{found}。")
+    if draft.decisions:
+        output.say(f"参评决定 {len(draft.decisions)} 条，重新评价后生效。")
     if draft.set_aside:
         output.say(f"留在外面的企业：{'、'.join(draft.set_aside)}。")
+    for repair in draft.repaired:
+        row = f"第 {repair.row} 行" if repair.row else ""
+        output.say(f"已修正　{repair.file}（{repair.sheet}）{row}：{repair.message}。")
     for issue in issues[Severity.WARNING]:
         output.say(errors.issue_line(issue))
     for issue in issues[Severity.NOTE][:MOST_NOTES]:

@@ -11,13 +11,22 @@ import click
 from zoneeval.errors import InputError
 from zoneeval_cli import output
 from zoneeval_cli.chinese import Command
-from zoneeval_cli.options import ladder_option, path_of, run_option, workspace_argument, year_option
+from zoneeval_cli.commands.giving import GIVEN, Wanted, give
+from zoneeval_cli.options import (
+    ladder_option,
+    path_of,
+    policy_option,
+    run_option,
+    workspace_argument,
+    year_option,
+    zone_option,
+)
 from zoneeval_cli.places import need_year
 
 if TYPE_CHECKING:
     from zoneeval_db.operations import Workspace
 
-KINDS = ("results", "classes", "exit", "pricing", "stars")
+KINDS = ("results", "classes", "exit", "pricing", "stars", *GIVEN)
 DEFAULT_LADDER = "illustrative-six-stars"
 
 
@@ -36,15 +45,30 @@ def kind_of(value: str) -> str:
 @click.option(
     "--tariff", metavar="ID|FILE.toml", default="henan", help="pricing：价格表，默认 henan"
 )
-@year_option(required=False, help_text="stars：年度；不写取所选评价的年度或最近一年")
+@year_option(
+    required=False, help_text="stars、confirm、letters、participants、land：年度；不写取最近一年"
+)
 @ladder_option(required=False, help_text=f"stars：星级阶梯；不写用 {DEFAULT_LADDER}（示意）")
+@zone_option("confirm、letters、participants、land：只要一个园区的企业")
+@policy_option(required=False)
+@click.option(
+    "--layout",
+    metavar="sheets|one|files",
+    help="confirm：每户一张工作表（默认）、连续打印、每户一个工作簿（-o 是文件夹）",
+)
+@click.option("--uscc", "codes", multiple=True, metavar="USCC", help="confirm：只要这户企业")
+@click.option(
+    "--department", "departments", multiple=True, metavar="NAME", help="letters：只写致这个部门的"
+)
+@click.option("--issuer", metavar="NAME", help="letters：发函单位")
+@click.option("--reply-by", metavar="DATE", help="letters：反馈期限，如 2025年3月31日")
 @click.option(
     "-o",
     "--out",
     type=path_of,
     metavar="OUT.xlsx",
     required=True,
-    help="写到哪个文件；pricing 不写 --utility 时是文件夹",
+    help="写到哪个文件；letters，以及 pricing 不写 --utility 时是文件夹",
 )
 def export_command(
     kind: str,
@@ -54,6 +78,13 @@ def export_command(
     tariff: str,
     year: int | None,
     ladder: str | None,
+    zone: str | None,
+    policy: str | None,
+    layout: str | None,
+    codes: tuple[str, ...],
+    departments: tuple[str, ...],
+    issuer: str | None,
+    reply_by: str | None,
     out: Path,
 ) -> None:
     """导出工作簿。
@@ -64,15 +95,33 @@ def export_command(
     exit     退出转型名单
     pricing  差别化价格名单，每家单位一个工作簿
     stars    园区星级对照表
+    confirm  一企一单：企业数据确认单
+    letters  数据核实函，每个部门一份（Word）
+    participants  参评名单：填入人工决定后可以导入
+    land     用地面积公示表
     """
     from zoneeval_db import operations
 
     _only_for(kind, "pricing", "--utility", utility)
-    _only_for(kind, "stars", "--year", year)
+    _only_for(kind, ("stars", *GIVEN), "--year", year)
+    _only_for(kind, GIVEN, "--zone", zone)
+    _only_for(kind, "participants", "--policy", policy)
+    _only_for(kind, "confirm", "--layout", layout)
+    _only_for(kind, "confirm", "--uscc", codes or None)
+    _only_for(kind, "letters", "--department", departments or None)
+    _only_for(kind, "letters", "--issuer", issuer)
+    _only_for(kind, "letters", "--reply-by", reply_by)
+    if kind in GIVEN:
+        _only_for(kind, ("results", "classes", "exit", "pricing", "stars"), "--run", run_id)
     _only_for(kind, "stars", "--ladder", ladder)
     with operations.open_workspace(workspace, read_only=True) as ws:
         if kind == "pricing":
             files = operations.export_pricing(ws, out, run_id, utility, tariff)
+        elif kind in GIVEN:
+            wanted = Wanted(
+                year, zone, policy, layout, codes, departments, issuer or "", reply_by or ""
+            )
+            files = give(ws, kind, out, wanted)
         elif kind == "stars":
             files = _stars(ws, out, run_id, year, ladder)
         else:
@@ -105,6 +154,9 @@ def _stars(
     return operations.export_stars(ws, out, year, ladder)
 
 
-def _only_for(kind: str, wanted: str, option: str, value: object) -> None:
-    if value is not None and kind != wanted:
-        raise InputError(f"{option} 只用于 export {wanted}，不能用于 export {kind}。请去掉。")
+def _only_for(kind: str, wanted: str | tuple[str, ...], option: str, value: object) -> None:
+    kinds = (wanted,) if isinstance(wanted, str) else wanted
+    if value is not None and kind not in kinds:
+        raise InputError(
+            f"{option} 只用于 export {'、'.join(kinds)}，不能用于 export {kind}。请去掉。"
+        )
