@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QSettings
+from PySide6.QtCore import QObject, QSettings, Qt
+from PySide6.QtWidgets import QFileDialog, QMessageBox
 
+from zoneeval.errors import UserError, WorkspaceLockedError
 from zoneeval.progress import Progress
 from zoneeval_ui.session import Session
-from zoneeval_ui.shell import Choice, Context, MainWindow, PaletteItem
+from zoneeval_ui.shell import ActionSpec, Choice, Context, MainWindow, PaletteItem
 
 if TYPE_CHECKING:
     from zoneeval_db.workspace import Workspace
@@ -42,6 +45,7 @@ class Offer:
     policies: tuple[PolicyEntry, ...]
     last_policy: str | None
     enterprises: tuple[tuple[str, str], ...]
+    last_backup: datetime | None
 
 
 def read_offer(workspace: Workspace, _progress: Progress) -> Offer:
@@ -77,6 +81,7 @@ def read_offer(workspace: Workspace, _progress: Progress) -> Offer:
         tuple(entries),
         runs[0].policy_id if runs else None,
         enterprises,
+        operations.last_backup(workspace.path),
     )
 
 
@@ -92,12 +97,63 @@ class Desk(QObject):
         window.open_requested.connect(lambda path: session.open(Path(path)))
         window.context_changed.connect(self._remember)
         window.add_search(self._find_enterprise)
+        window.actions_table.add(
+            [
+                ActionSpec(
+                    "sample",
+                    self.tr("打开示例…"),
+                    self.tr("文件"),
+                    self.open_sample,
+                    separator=True,
+                )
+            ]
+        )
         session.opened.connect(self._opened)
+        session.refused.connect(self._refused)
+        session.warned.connect(window.show_failure)
         session.changed.connect(self.reload_choices)
+
+    def open_sample(self) -> None:
+        """Ask for a folder, do the whole job on the sample data there, and open it."""
+        folder = self.ask_folder()
+        if folder is None:
+            return
+
+        def work(progress: Progress) -> Path:
+            from zoneeval_db import operations
+
+            return operations.demo(folder, progress).workspace
+
+        self.session.runner.run(
+            work, title=self.tr("正在准备示例"), on_success=lambda path: self.session.open(path)
+        )
+
+    def ask_folder(self) -> Path | None:
+        """Ask where the sample shall be written."""
+        chosen = QFileDialog.getExistingDirectory(self.window, self.tr("把示例放在哪个文件夹"))
+        return Path(chosen) / self.tr("园区评价示例") if chosen else None
+
+    def _refused(self, path: Path, error: UserError) -> None:
+        """Tell why a file was not opened; offer to read it where that is possible."""
+        if not isinstance(error, WorkspaceLockedError):
+            self.window.show_failure(error)
+            return
+        box = QMessageBox(self.window)
+        box.setObjectName("lockedFile")
+        box.setIcon(QMessageBox.Icon.Information)
+        box.setText(str(error))
+        reading = box.addButton(self.tr("以只读方式打开"), QMessageBox.ButtonRole.AcceptRole)
+        reading.setObjectName("openReadOnly")
+        reading.clicked.connect(lambda: self.session.open(path, read_only=True))
+        box.addButton(QMessageBox.StandardButton.Cancel)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.open()
 
     def _opened(self, path: str) -> None:
         self.offer = None
         self.window.set_workspace(path)
+        if self.session.read_only:
+            self.window.status.set_saved(self.tr("只读"))
         self.window.set_context(Context())
         self.reload_choices()
 
@@ -107,6 +163,12 @@ class Desk(QObject):
 
     def _offered(self, offer: Offer) -> None:
         self.offer = offer
+        when = offer.last_backup
+        self.window.status.set_backup(
+            self.tr("备份 {time}").format(time=when.astimezone().strftime("%m-%d %H:%M"))
+            if when
+            else self.tr("尚无备份")
+        )
         bar = self.window.context_bar
         zones = [Choice("", self.tr("全部园区")), *(Choice(z, z) for z in offer.zones)]
         years = [Choice(y, self.tr("{year} 年度").format(year=y)) for y in offer.years]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
-from zoneeval.errors import WorkspaceError
+from zoneeval.errors import UserError, WorkspaceError
 from zoneeval.progress import Progress
 from zoneeval_ui.jobs import Job, JobRunner
 
@@ -22,10 +22,14 @@ class Session(QObject):
     """Owns the workspace, which lives in the runner's one worker thread.
 
     Pages ask with :meth:`read` and change with :meth:`change`; both get the workspace
-    inside the job only.  ``changed`` is sent after every change that succeeded.
+    inside the job only.  ``changed`` is sent after every change that succeeded,
+    ``refused`` with path and error where a file could not be opened, ``warned`` where
+    the file before it was closed without its backup.
     """
 
     opened = Signal(str)
+    refused = Signal(object, object)
+    warned = Signal(object)
     closed = Signal()
     changed = Signal()
 
@@ -33,6 +37,7 @@ class Session(QObject):
         super().__init__(parent)
         self.runner = runner
         self.path: Path | None = None
+        self.read_only = False
         self._workspace: Workspace | None = None
 
     def create(self, path: Path) -> Job:
@@ -43,7 +48,7 @@ class Session(QObject):
 
             return operations.create(path)
 
-        return self._switch(work, self.tr("正在新建工作文件"))
+        return self._switch(work, self.tr("正在新建工作文件"), path)
 
     def open(self, path: Path, *, read_only: bool = False) -> Job:
         """Open the workspace at ``path`` in place of the one that is open."""
@@ -53,21 +58,38 @@ class Session(QObject):
 
             return operations.open_workspace(path, read_only=read_only)
 
-        return self._switch(work, self.tr("正在打开工作文件"))
+        return self._switch(work, self.tr("正在打开工作文件"), path)
 
-    def _switch(self, make: Callable[[Progress], Workspace], title: str) -> Job:
-        def work(progress: Progress) -> str:
+    def _switch(self, make: Callable[[Progress], Workspace], title: str, path: Path) -> Job:
+        def work(progress: Progress) -> tuple[Workspace, UserError | None]:
             fresh = make(progress)
             before, self._workspace = self._workspace, fresh
-            if before is not None:
-                before.close()
-            return str(fresh.path)
+            try:
+                if before is not None:
+                    before.close()
+            except UserError as error:
+                return fresh, error
+            return fresh, None
 
-        return self.runner.run(work, title=title, on_success=self._opened, quiet=True)
+        return self.runner.run(
+            work,
+            title=title,
+            on_success=self._opened,
+            on_failure=lambda error: self._not_opened(path, error),
+            quiet=True,
+        )
 
-    def _opened(self, path: str) -> None:
-        self.path = Path(path)
-        self.opened.emit(path)
+    def _not_opened(self, path: Path, error: BaseException) -> None:
+        if isinstance(error, UserError):
+            self.refused.emit(path, error)
+
+    def _opened(self, result: tuple[Workspace, UserError | None]) -> None:
+        fresh, warning = result
+        self.path = fresh.path
+        self.read_only = fresh.read_only
+        self.opened.emit(str(fresh.path))
+        if warning is not None:
+            self.warned.emit(warning)
 
     def read(
         self,

@@ -31,7 +31,8 @@ def lines(rule: RuleText, word: str) -> list[Line]:
 
 def test_all_shipped_rules_are_listed(make_window: MakeWindow, workspace: Path) -> None:
     page = page_of(make_window("policies", workspace))
-    assert set(page.table.table_model.values("kind")) == {"评价办法", "星级阶梯", "价格表"}
+    kinds = {"评价办法", "星级阶梯", "价格表", "折标系数"}
+    assert set(page.table.table_model.values("kind")) == kinds
     assert page.table.table_model.rowCount() == len(RULES)
     assert page.table.selected_id() == "评价办法:zhengzhou-2018"
     amber = [
@@ -40,6 +41,14 @@ def test_all_shipped_rules_are_listed(make_window: MakeWindow, workspace: Path) 
         if found.property("tone") == Tone.UNCERTAIN.value
     ]
     assert any("亩均税收" in found.text() for found in amber)
+
+
+def test_energy_factors_are_shown_with_their_source(make_window: MakeWindow) -> None:
+    page = page_of(make_window("policies"))
+    page.table.select_id("折标系数:gbt2589-2020")
+    words = [found.text() for found in page.text.findChildren(QLabel)]
+    assert "电力（当量值）：0.1229 千克标准煤/千瓦时（已核对）" in words
+    assert "天然气：须录入" in words
 
 
 def test_the_rules_are_there_without_a_workspace(make_window: MakeWindow) -> None:

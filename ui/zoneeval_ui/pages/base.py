@@ -45,10 +45,17 @@ class WorkspacePage(Page):
                     "一个工作文件保存几个园区各年度的数据、评价和清单。请新建，或打开已有的文件。"
                 ),
                 self.tr("新建工作文件…"),
-                lambda: self.window_shell.actions_table.action("new").trigger(),
+                lambda: self._trigger("new"),
+                [
+                    ("emptyOpen", self.tr("打开已有的文件…"), lambda: self._trigger("open")),
+                    ("emptySample", self.tr("先看看示例…"), lambda: self._trigger("sample")),
+                ],
             )
             return
         self.load_content()
+
+    def _trigger(self, action: str) -> None:
+        self.window_shell.actions_table.action(action).trigger()
 
     def load_content(self) -> None:
         """Ask for what the page shows; to be overridden."""

@@ -10,7 +10,7 @@ from typing import Any
 from PySide6.QtCore import QMimeData, QObject, QSettings, Signal
 
 WORKSPACE_SUFFIX = ".zoneeval"
-WORKBOOK_SUFFIXES = (".xlsx", ".xlsm", ".xls", ".xlsb", ".et", ".ods", ".csv")
+WORKBOOK_SUFFIXES = (".xlsx", ".xlsm", ".xls", ".xlsb", ".et", ".ods", ".csv", ".tsv", ".txt")
 RECENT_SETTING = "files/recent"
 RECENT_LIMIT = 8
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from enum import StrEnum
 
 from PySide6.QtCore import Qt, Signal
@@ -134,8 +134,13 @@ class Page(QWidget):
         text: str = "",
         button: str = "",
         on_click: Callable[[], object] | None = None,
+        others: Sequence[tuple[str, str, Callable[[], object]]] = (),
     ) -> None:
-        """Show that there is nothing yet, what to do first, and the button that does it."""
+        """Show that there is nothing yet, what to do first, and the button that does it.
+
+        ``others`` are further ways: object name, text and what to do.
+        """
+        self._empty.set_others(others)
         self._on_empty = on_click
         self._empty.set(title, text, button if on_click is not None else "")
         self._show(PageState.EMPTY, self._empty)

@@ -51,7 +51,8 @@ QPushButton:disabled { color: @faint; background: @raised; }
 QPushButton[kind="primary"], QPushButton:default { background: @accent; color: @on_accent;
   border-color: @accent; font-weight: 600; }
 QPushButton[kind="primary"]:focus { border: 2px solid @text; padding: 6px 13px; }
-QPushButton[kind="primary"]:disabled { background: @border; color: @faint;
+QPushButton[kind="primary"]:disabled, QPushButton:default:disabled { background: @border;
+  color: @faint;
   border-color: @border; }
 QPushButton[kind="link"] { background: transparent; border: 1px solid transparent; color: @accent;
   padding: 2px 4px; min-width: 0; }

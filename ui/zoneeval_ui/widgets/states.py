@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
@@ -43,7 +45,10 @@ class EmptyState(QWidget):
         layout = QVBoxLayout(self)
         layout.setSpacing(theme.px(10))
         layout.addStretch(2)
-        for widget in (self._icon, self._title, self._text, self._button):
+        self._others = QWidget(self)
+        row = QHBoxLayout(self._others)
+        row.setContentsMargins(0, 0, 0, 0)
+        for widget in (self._icon, self._title, self._text, self._button, self._others):
             layout.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter)
             if isinstance(widget, QLabel):
                 widget.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -61,6 +66,22 @@ class EmptyState(QWidget):
         self._button.setText(button)
         self._button.setAccessibleName(button)
         self._button.setVisible(bool(button))
+
+    def set_others(self, others: Sequence[tuple[str, str, Callable[[], object]]]) -> None:
+        """Offer further ways below the button: name, text and what to do."""
+        row = self._others.layout()
+        assert row is not None
+        while (item := row.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                old.deleteLater()
+        for name, text, act in others:
+            button = QPushButton(text, self._others)
+            button.setObjectName(name)
+            button.setAccessibleName(text)
+            button.setProperty("kind", "link")
+            button.clicked.connect(act)
+            row.addWidget(button)
+        self._others.setVisible(bool(others))
 
     @property
     def title(self) -> str:

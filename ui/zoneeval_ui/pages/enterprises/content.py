@@ -207,6 +207,7 @@ def _classes(workspace: Workspace, dataset: Dataset) -> dict[str, tuple[YearClas
 
     zones = {None if zone is None else str(zone) for zone in dataset.text("zone")}
     wanted = {str(code) for code in dataset.text("uscc")}
+    newest = operations.newest_codes(workspace)
     found: dict[str, dict[int, YearClass]] = {}
     for year in sorted(operations.years(workspace), reverse=True):
         infos = {
@@ -216,7 +217,8 @@ def _classes(workspace: Workspace, dataset: Dataset) -> dict[str, tuple[YearClas
         }
         for run_id in sorted(infos, reverse=True):
             run = operations.load_run(workspace, run_id)
-            for code, entry in _entries(run).items():
+            for old, entry in sorted(_entries(run).items(), key=lambda item: item[0] in newest):
+                code = old if old in wanted else newest.get(old, old)
                 if code in wanted:
                     found.setdefault(code, {}).setdefault(year, entry)
     return {code: tuple(mine.values()) for code, mine in found.items()}

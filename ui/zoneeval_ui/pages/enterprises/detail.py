@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
@@ -11,9 +11,11 @@ from PySide6.QtCore import QCoreApplication
 from zoneeval.model.fields import FIELDS, Field, unit_of
 from zoneeval.model.utilities import MEASURED_BY
 from zoneeval_ui.pages.enterprises.content import NEEDED, EnterprisesContent, YearClass, column_of
+from zoneeval_ui.pages.enterprises.relations import Relations, read_relations
 from zoneeval_ui.tables.columns import MISSING_TEXT, is_missing, show
 
 if TYPE_CHECKING:
+    from zoneeval.model.inputs import ParticipationDecision
     from zoneeval.model.records import Event, Meter, Parcel, SourceCell
     from zoneeval_db.workspace import Workspace
 
@@ -83,6 +85,8 @@ class EnterpriseDetail:
     grade: str | None
     classes: tuple[YearClass, ...]
     groups: tuple[FactGroup, ...]
+    decision: ParticipationDecision | None = None
+    relations: Relations = field(default_factory=Relations)
 
 
 def read_detail(workspace: Workspace, content: EnterprisesContent, uscc: str) -> EnterpriseDetail:
@@ -101,6 +105,7 @@ def read_detail(workspace: Workspace, content: EnterprisesContent, uscc: str) ->
         FactGroup("基本情况", _facts(_BASICS, content, row, cells)),
     ]
     dataset = content.dataset
+    decided = operations.participation_decisions(workspace, content.year)
     classes = content.classes.get(uscc, ())
     parts = (uscc, dataset.text("zone")[row], dataset.text("town")[row])
     return EnterpriseDetail(
@@ -110,6 +115,8 @@ def read_detail(workspace: Workspace, content: EnterprisesContent, uscc: str) ->
         grade=next((c.grade for c in classes if c.year == content.year), None),
         classes=classes,
         groups=tuple(group for group in groups if group.facts),
+        decision=next((made for made in decided if made.uscc == uscc), None),
+        relations=read_relations(workspace, content.year, uscc),
     )
 
 

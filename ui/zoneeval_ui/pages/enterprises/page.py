@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -17,7 +19,11 @@ from zoneeval_ui.pages.enterprises.content import (
     read_enterprises,
 )
 from zoneeval_ui.pages.enterprises.detail import EnterpriseDetail, read_detail
+from zoneeval_ui.pages.enterprises.giving import GivingMenu
 from zoneeval_ui.pages.enterprises.pane import EnterprisePane
+from zoneeval_ui.pages.enterprises.participation import DecisionEntry, ParticipationDialog
+from zoneeval_ui.pages.enterprises.relations import RelationForms
+from zoneeval_ui.pages.exporting import ExportedNote
 from zoneeval_ui.tables import DataTable
 from zoneeval_ui.theme import Tone, current_theme
 from zoneeval_ui.widgets import Card, ChipBar
@@ -39,6 +45,11 @@ class EnterprisesPage(WorkspacePage):
         self.header.set_title(self.title)
         self._content: EnterprisesContent | None = None
         self._wanted = ""
+        given = self.header.add_button("enterprisesGiving", self.tr("核实与公示"))
+        self._giving_button = given
+        self.giving = GivingMenu(self, given, lambda: self._table.selected_id())
+        self.giving.written.connect(self._written)
+        self.giving.failed.connect(self._failed)
         self._more = self.header.add_button("enterprisesImport", self.tr("补充导入…"))
         self._primary = self.header.add_button("enterprisesNext", self.tr("去评价"), primary=True)
         self._more.clicked.connect(lambda: self.window_shell.go_to("import"))
@@ -69,6 +80,12 @@ class EnterprisesPage(WorkspacePage):
         card = Card("", self, flush=True)
         card.add(self._table, 1)
         self._pane = EnterprisePane(self)
+        self._pane.decision_wanted.connect(self._decide)
+        self.relations = RelationForms(self)
+        self._pane.change_wanted.connect(lambda d: self._relate(self.relations.change, d))
+        self._pane.removal_wanted.connect(self.relations.remove)
+        self._pane.merge_wanted.connect(lambda d: self._relate(self.relations.merge, d))
+        self.note = ExportedNote(self)
         split = QSplitter(Qt.Orientation.Horizontal, self)
         split.setObjectName("enterprisesSplit")
         split.setHandleWidth(theme.px(12))
@@ -77,6 +94,7 @@ class EnterprisesPage(WorkspacePage):
         split.addWidget(self._pane)
         split.setStretchFactor(0, 1)
         split.setSizes([theme.px(760), theme.px(360)])
+        self.body_layout.addWidget(self.note)
         self.body_layout.addLayout(row)
         self.body_layout.addWidget(split, 1)
 
@@ -144,7 +162,7 @@ class EnterprisesPage(WorkspacePage):
         )
 
     def _state_changed(self, state: str) -> None:
-        for button in (self._more, self._primary):
+        for button in (self._giving_button, self._more, self._primary):
             button.setVisible(state == "ready")
         if state != "ready":
             self.header.set_sentence("")
@@ -205,4 +223,48 @@ class EnterprisesPage(WorkspacePage):
 
         self.session.read(
             lambda ws, _progress: read_detail(ws, content, code), arrived, on_failure=failed
+        )
+
+    # -- giving out and deciding -----------------------------------------------------------
+
+    def _written(self, files: list[Path]) -> None:
+        self.banner.hide()
+        self.note.show_files(files)
+
+    def _failed(self, error: BaseException) -> None:
+        text = str(error) if isinstance(error, UserError) else self.tr("程序内部出错，没有导出。")
+        self.banner.show_message(text, tone=Tone.C)
+
+    def _relate(
+        self,
+        form: Callable[[EnterpriseDetail, EnterprisesContent], None],
+        detail: EnterpriseDetail,
+    ) -> None:
+        if self._content is not None:
+            form(detail, self._content)
+
+    def select_later(self, uscc: str) -> None:
+        """Select an enterprise again when the table is next loaded."""
+        self._wanted = uscc
+
+    def ask_decision(self, detail: EnterpriseDetail) -> DecisionEntry | None:
+        """Show the form and return what was decided; None where nothing was."""
+        year = self._content.year if self._content else 0
+        dialog = ParticipationDialog(year, detail.uscc, detail.name, detail.decision, self)
+        return dialog.entry() if dialog.exec() else None
+
+    def _decide(self, detail: EnterpriseDetail) -> None:
+        entry = self.ask_decision(detail)
+        if entry is None or (entry.decision is None and detail.decision is None):
+            return
+        self._wanted = entry.uscc
+
+        def failed(error: BaseException) -> None:
+            self.window_shell.show_failure(error, self.tr("参评决定"))
+
+        self.session.change(
+            lambda ws, _progress: entry.store(ws),
+            lambda _nothing: None,
+            title=self.tr("正在保存参评决定"),
+            on_failure=failed,
         )

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QWidget
 
 from zoneeval_ui.pages.enterprises.content import YearClass
 from zoneeval_ui.pages.enterprises.detail import EnterpriseDetail, Fact, FactGroup
@@ -14,6 +14,13 @@ from zoneeval_ui.widgets import Badge, DetailCard, Section, make_label
 
 class EnterprisePane(DetailCard):
     """Show an :class:`EnterpriseDetail`, or what to do to see one."""
+
+    decision_wanted = Signal(object)
+    """The detail of the enterprise about which the user wants to decide."""
+    change_wanted = Signal(object)
+    merge_wanted = Signal(object)
+    removal_wanted = Signal(object, str)
+    """The detail of the enterprise that became another, or is evaluated with others."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -42,6 +49,8 @@ class EnterprisePane(DetailCard):
         self.clear()
         self.add_section(self._head(detail))
         self.add_section(self._classes(detail.classes))
+        self.add_section(self._participation(detail))
+        self.add_section(self._relations(detail))
         for group in detail.groups:
             self.add_section(_facts(group))
         self.setUpdatesEnabled(True)
@@ -75,6 +84,53 @@ class EnterprisePane(DetailCard):
                 row.addWidget(badge)
             row.addWidget(make_label(self._words(entry), "secondary", wrap=True), 1)
             section.body.addLayout(row)
+        return section
+
+    def _relations(self, detail: EnterpriseDetail) -> Section:
+        section = Section(self.tr("与其他企业"))
+        for sentence, removal in detail.relations.sentences(detail.uscc):
+            line = QHBoxLayout()
+            line.addWidget(make_label(sentence, "", wrap=True), 1)
+            if removal is not None:
+                undo = QPushButton(self.tr("取消"))
+                undo.setObjectName("enterpriseRemove")
+                undo.setAccessibleName(self.tr("取消：{what}").format(what=sentence))
+                undo.setProperty("kind", "link")
+                undo.clicked.connect(
+                    lambda _on=False, entry=removal: self.removal_wanted.emit(entry, detail.uscc)
+                )
+                line.addWidget(undo, 0, Qt.AlignmentFlag.AlignTop)
+            section.body.addLayout(line)
+        row = QHBoxLayout()
+        for name, text, signal in (
+            ("enterpriseChange", self.tr("更名/合并/新代码…"), self.change_wanted),
+            ("enterpriseMerge", self.tr("合并评价…"), self.merge_wanted),
+        ):
+            button = QPushButton(text)
+            button.setObjectName(name)
+            button.setAccessibleName(text)
+            button.setProperty("kind", "link")
+            button.clicked.connect(lambda _on=False, wanted=signal: wanted.emit(detail))
+            row.addWidget(button)
+        row.addStretch(1)
+        section.body.addLayout(row)
+        return section
+
+    def _participation(self, detail: EnterpriseDetail) -> Section:
+        section = Section(self.tr("参评决定"))
+        row = QHBoxLayout()
+        made = detail.decision
+        text = made.sentence if made else self.tr("没有人工决定，按办法判断。")
+        label = make_label(text, "" if made else "secondary", wrap=True)
+        label.setObjectName("enterpriseDecision")
+        row.addWidget(label, 1)
+        button = QPushButton(self.tr("参评决定…"))
+        button.setObjectName("enterpriseDecide")
+        button.setAccessibleName(button.text())
+        button.setProperty("kind", "link")
+        button.clicked.connect(lambda: self.decision_wanted.emit(detail))
+        row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+        section.body.addLayout(row)
         return section
 
     def _words(self, entry: YearClass) -> str:

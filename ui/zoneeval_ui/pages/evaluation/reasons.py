@@ -48,8 +48,8 @@ def read_reasons(workspace: Workspace, run: RunResult, row: int) -> Reasons:
 
     evaluation, policy = run.evaluation, run.policy
     uscc = evaluation.uscc[row] or ""
-    cells = operations.sources(workspace, run.info.dataset_id, uscc) if uscc else {}
-    tree = engine.explain(policy, evaluation, row, cells, run.dataset)
+    cells, dataset = operations.explained_by(workspace, run, uscc)
+    tree = engine.explain(policy, evaluation, row, cells, dataset)
     track = policy.track(evaluation.track[row]) if evaluation.track[row] else None
     group = evaluation.group_of(row)
     grade = evaluation.grade[row]
@@ -68,7 +68,7 @@ def read_reasons(workspace: Workspace, run: RunResult, row: int) -> Reasons:
         rule=rule,
         clause=clause,
         bars=_bars(run, track, row),
-        extra=_extra(run, row),
+        extra=_extra(tree),
         standing=standing,
         lines=tuple(_line(run, quota) for quota in group.quotas) if group else (),
         illustrative=_illustrative(track),
@@ -136,14 +136,19 @@ def _bars(run: RunResult, track: Track | None, row: int) -> tuple[IndicatorBar, 
     return tuple(bars)
 
 
-def _extra(run: RunResult, row: int) -> str:
+def _extra(tree: Explanation) -> str:
+    """Return bonus and penalty with the items they come from."""
     parts = []
-    for word, points in (
-        ("加分", run.evaluation.bonus[row]),
-        ("扣分", run.evaluation.penalty[row]),
-    ):
-        if points:
-            parts.append(f"{word} {figure(abs(float(points)))} 分")
+    for node in (leaf for child in tree.children for leaf in child.children):
+        if node.label in ("加分", "扣分") and isinstance(node.value, float):
+            items = "、".join(
+                f"{item.label} {figure(item.value)}"
+                for item in node.children
+                if isinstance(item.value, float)
+            )
+            parts.append(
+                f"{node.label} {figure(node.value)} 分" + (f"（{items}）" if items else "")
+            )
     return "，".join(parts)
 
 

@@ -6,11 +6,17 @@ from typing import TYPE_CHECKING, Any
 
 from zoneeval.errors import UserError
 from zoneeval_ui.pages.base import WorkspacePage
-from zoneeval_ui.pages.history.content import KINDS, HistoryContent, read_history
+from zoneeval_ui.pages.history.content import (
+    KINDS,
+    MOST_REPAIRS,
+    HistoryContent,
+    read_history,
+    repair_line,
+)
 from zoneeval_ui.pages.wording import full_time
 from zoneeval_ui.tables import Column, DataTable, TableData, Tint
 from zoneeval_ui.theme import Tone
-from zoneeval_ui.widgets import Card
+from zoneeval_ui.widgets import Card, Section, make_label
 
 if TYPE_CHECKING:
     from zoneeval.progress import Progress
@@ -27,13 +33,20 @@ class HistoryPage(WorkspacePage):
         super().__init__("history", self.tr("操作记录"), window, session)
         self.content: HistoryContent | None = None
         self.undo_button = self.header.add_button(
-            "historyUndo", self.tr("撤销上一步"), primary=True
+            "historyUndo", self.tr("撤销最近一次修改"), primary=True
         )
         self.undo_button.clicked.connect(self.undo)
         self.table = DataTable("historyTable")
         self.table.setAccessibleName(self.tr("操作记录"))
         card = Card(flush=True)
         card.add(self.table, 1)
+        self.repairs = Section("", card)
+        self.repairs.setObjectName("historyRepairs")
+        self._mended = make_label("", "secondary", self.repairs, wrap=True)
+        self.repairs.add(self._mended)
+        self.repairs.hide()
+        card.add(self.repairs)
+        self.table.row_selected.connect(self._show_repairs)
         self.body_layout.addWidget(card, 1)
 
     def refresh(self) -> None:
@@ -51,6 +64,10 @@ class HistoryPage(WorkspacePage):
         target = content.undoable
         self.undo_button.setEnabled(target is not None)
         self.undo_button.setToolTip(target.label if target else "")
+        importing = target is not None and target.kind == "import"
+        self.undo_button.setText(
+            self.tr("撤销这次导入") if importing else self.tr("撤销最近一次修改")
+        )
         if not content.operations:
             self.header.set_sentence(self.tr("还没有操作。下一步：导入数据。"))
             self.show_empty(
@@ -67,7 +84,20 @@ class HistoryPage(WorkspacePage):
             step = self.tr("没有可以撤销的操作；评价结果不删除，重新评价会另存一次。")
         self.header.set_sentence(count + step)
         self.table.set_table(self._table(content))
+        self._show_repairs(self.table.selected_id())
         self.show_ready()
+
+    def _show_repairs(self, number: object) -> None:
+        """Show what the chosen import mended, cell by cell."""
+        known = self.content.repairs if self.content is not None else {}
+        mended = known.get(number, ()) if isinstance(number, int) else ()
+        self.repairs.setVisible(bool(mended))
+        lines = [repair_line(repair) for repair in mended[:MOST_REPAIRS]]
+        if len(mended) > MOST_REPAIRS:
+            lines.append(self.tr("另有 {n} 处。").format(n=len(mended) - MOST_REPAIRS))
+        self._mended.setText("\n".join(lines))
+        height = self._mended.fontMetrics().lineSpacing() * max(1, len(lines))
+        self._mended.setMinimumHeight(height)
 
     def _table(self, content: HistoryContent) -> TableData:
         infos = content.operations

@@ -12,10 +12,14 @@ from PySide6.QtCore import QCoreApplication
 
 from zoneeval.model.fields import FIELDS
 from zoneeval.model.issue import Issue, Severity
+from zoneeval.model.matching import MatchQuestion
+from zoneeval.model.repair import AppliedRepair, RepairChoice
+from zoneeval_ui.pages.importing.mapping_content import MappingSheet, mapping_sheets
 from zoneeval_ui.widgets import Chip
 
 if TYPE_CHECKING:
     from zoneeval.intake.draft import ColumnReport, Draft, SheetReport
+    from zoneeval.intake.mapping import Layout
     from zoneeval.progress import Progress
     from zoneeval_db.operations import DatasetVersion, ImportOutcome
     from zoneeval_db.workspace import Workspace
@@ -25,12 +29,14 @@ translate = QCoreApplication.translate
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What is to be imported: the workbooks, for which year and zone."""
+    """What is to be imported: the workbooks, for which year and zone, and what is mended."""
 
     paths: tuple[str, ...]
     year: int
     zone: str | None = None
     set_aside: bool = False
+    repairs: tuple[RepairChoice, ...] = ()
+    layouts: tuple[Layout, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +86,10 @@ class CheckedImport:
     set_aside: tuple[str, ...]
     blocked: bool
     unreadable: tuple[str, ...]
+    questions: tuple[MatchQuestion, ...] = ()
+    repaired: tuple[AppliedRepair, ...] = ()
+    mapping: tuple[MappingSheet, ...] = ()
+    decisions: int = 0
 
     @property
     def blocking(self) -> int:
@@ -89,7 +99,9 @@ class CheckedImport:
     @property
     def can_commit(self) -> bool:
         """Tell whether there is something to store and nothing in its way."""
-        return not self.blocked and bool(self.enterprises or self.zone_figures)
+        return not self.blocked and bool(
+            self.enterprises or self.zone_figures or self.decisions
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +113,7 @@ class StoredImport:
     enterprises: int
     zone_figures: int
     set_aside: tuple[str, ...]
+    decisions: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +147,8 @@ def check(workspace: Workspace, order: Order, progress: Progress) -> CheckedImpo
         year=order.year,
         zone=order.zone,
         set_aside=order.set_aside,
+        repairs=order.repairs,
+        layouts={layout.signature: layout for layout in order.layouts},
         dry_run=True,
         progress=progress,
     )
@@ -150,6 +165,8 @@ def commit(workspace: Workspace, order: Order, progress: Progress) -> StoredImpo
         year=order.year,
         zone=order.zone,
         set_aside=order.set_aside,
+        repairs=order.repairs,
+        layouts={layout.signature: layout for layout in order.layouts},
         progress=progress,
     )
     if not outcome.committed:
@@ -161,7 +178,15 @@ def commit(workspace: Workspace, order: Order, progress: Progress) -> StoredImpo
         len(_codes(draft)),
         len(draft.zone_values) + len(draft.stars),
         draft.set_aside,
+        len(draft.decisions),
     )
+
+
+def remember(workspace: Workspace, question: MatchQuestion, uscc: str) -> None:
+    """Remember whom a row without a credit code means ("" : nobody)."""
+    from zoneeval_db import operations
+
+    operations.remember_alias(workspace, question.kind, question.alias, uscc, question.file)
 
 
 def undo_import(workspace: Workspace) -> str:
@@ -189,12 +214,16 @@ def checked(order: Order, draft: Draft) -> CheckedImport:
         chips=_chips(issues),
         enterprises=len(_codes(draft)),
         zone_figures=len(draft.zone_values) + len(draft.stars),
+        decisions=len(draft.decisions),
         years=tuple(sorted(draft.years)),
         accepted=draft.accepted,
         rejected=draft.rejected,
         set_aside=draft.set_aside,
         blocked=draft.has_blocking,
         unreadable=tuple(Path(f.path).name for f in draft.files if not f.sheets),
+        questions=draft.questions,
+        repaired=draft.repaired,
+        mapping=mapping_sheets(draft.files),
     )
 
 
@@ -232,11 +261,11 @@ def _column_line(column: ColumnReport) -> ColumnLine:
 
 
 def _field_label(key: str) -> str:
-    from zoneeval.intake.recognise import ROLES
+    from zoneeval.intake.recognise import meaning
     from zoneeval.model.zone_indicators import ZONE_INDICATORS
 
     if key in FIELDS:
         return FIELDS[key].label
     if key in ZONE_INDICATORS:
         return ZONE_INDICATORS[key].label
-    return ROLES[key][0] if key in ROLES else key
+    return meaning(key)

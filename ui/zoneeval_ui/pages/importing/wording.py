@@ -17,7 +17,7 @@ def what_can_come() -> str:
     """Return what the page takes."""
     return translate(
         "Import",
-        "企业名录、税务、统计、自然资源、供电、生态环境、资质与事件、园区指标、星级目标；"
+        "企业名录、税务、统计、自然资源、供电、生态环境、资质与事件、园区指标、星级目标、参评名单；"
         "可以一次选多个文件。先检查，您确认后才保存。",
     )
 
@@ -25,7 +25,7 @@ def what_can_come() -> str:
 def next_step(found: CheckedImport | None, stored: StoredImport | None) -> str:
     """Return the text of the primary button."""
     if stored is not None:
-        if stored.versions:
+        if stored.versions or stored.decisions:
             return translate("Import", "去评价")
         return translate("Import", "查看园区星级")
     if found is None:
@@ -34,13 +34,16 @@ def next_step(found: CheckedImport | None, stored: StoredImport | None) -> str:
         return translate("Import", "提交 {n} 户").format(n=found.enterprises)
     if found.zone_figures:
         return translate("Import", "提交 {n} 条园区数据").format(n=found.zone_figures)
+    if found.decisions:
+        return translate("Import", "提交 {n} 条参评决定").format(n=found.decisions)
     return translate("Import", "提交")
 
 
 def sentence(found: CheckedImport | None, stored: StoredImport | None) -> str:
     """Return where things stand and what comes next."""
     if stored is not None:
-        return translate("Import", "已保存；下一步：评价。") if stored.versions else ""
+        next_is = bool(stored.versions or stored.decisions)
+        return translate("Import", "已保存；下一步：评价。") if next_is else ""
     if found is None:
         return translate("Import", "选择部门报来的表格；先检查，确认后才保存。")
     return _what_was_read(found) + _what_to_do(found)
@@ -82,6 +85,11 @@ def files(paths: Sequence[str]) -> str:
 
 def stored(outcome: StoredImport) -> tuple[str, str]:
     """Return title and text of what was stored."""
+    decided = translate("Import", "{n} 条参评决定").format(n=outcome.decisions)
+    if not outcome.versions and not outcome.zone_figures and outcome.decisions:
+        return translate("Import", "已保存 {what}").format(what=decided), translate(
+            "Import", "重新评价后生效；可以撤销。"
+        )
     if not outcome.versions:
         title = translate("Import", "已保存 {n} 条园区数据").format(n=outcome.zone_figures)
         return title, ""
@@ -94,6 +102,8 @@ def stored(outcome: StoredImport) -> tuple[str, str]:
     ]
     if outcome.zone_figures:
         lines.append(translate("Import", "另有 {n} 条园区数据。").format(n=outcome.zone_figures))
+    if outcome.decisions:
+        lines.append(translate("Import", "另有 {what}。").format(what=decided))
     if outcome.set_aside:
         names = "、".join(outcome.set_aside[:MOST_NAMES])
         lines.append(

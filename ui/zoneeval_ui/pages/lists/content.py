@@ -78,7 +78,7 @@ def read_lists(
     run = operations.load_run(workspace, info.id)
     years = operations.consecutive_years(workspace, info.id)
     tariff = load_tariff(TARIFF)
-    meters = operations.meters(workspace, info.dataset_id)
+    meters = operations.run_meters(workspace, run)
     prices = {
         utility: tuple(
             price_accounts(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from zoneeval.policy.citations import RuleFile
 
-POLICY, LADDER, TARIFF = "评价办法", "星级阶梯", "价格表"
+POLICY, LADDER, TARIFF, FACTORS = "评价办法", "星级阶梯", "价格表", "折标系数"
 
 _WORDS = {"verified": "已核实", "partial": "部分", "illustrative": "示意"}
 
@@ -49,7 +49,7 @@ class RuleText:
 
 @dataclass(frozen=True, slots=True)
 class RulesContent:
-    """Every shipped policy, ladder and tariff."""
+    """Every shipped policy, ladder, tariff and factor table."""
 
     rules: tuple[RuleText, ...]
 
@@ -60,7 +60,7 @@ class RulesContent:
 
 
 def read_rules() -> RulesContent:
-    """Return all shipped rules in words: policies, then ladders, then tariffs."""
+    """Return all shipped rules in words: policies, ladders, tariffs, energy factors."""
     from zoneeval.policy.loader import list_ladders, list_policies, list_tariffs
     from zoneeval_ui.pages.policies.tables import ladder_parts, tariff_parts
     from zoneeval_ui.pages.policies.words import policy_parts
@@ -68,11 +68,41 @@ def read_rules() -> RulesContent:
     texts = [_text(POLICY, rules, policy_parts(rules)) for rules in list_policies()]
     texts += [_text(LADDER, rules, ladder_parts(rules)) for rules in list_ladders()]
     texts += [_text(TARIFF, rules, tariff_parts(rules)) for rules in list_tariffs()]
-    return RulesContent(tuple(texts))
+    return RulesContent((*texts, _factors()))
+
+
+def _factors() -> RuleText:
+    from zoneeval.energy import shipped_factors
+    from zoneeval.energy.factors import CONFIDENCE
+
+    table = shipped_factors()
+    lines = []
+    certain = True
+    for kind in table.kinds.values():
+        for factor in kind.factors:
+            name = kind.label + (f"（{factor.basis}）" if factor.basis else "")
+            figure = (
+                "须录入" if factor.kgce is None else f"{factor.kgce:.10g} 千克标准煤/{factor.per}"
+            )
+            sure = factor.confidence == "confirmed"
+            certain = certain and sure
+            word = "" if factor.kgce is None else f"（{CONFIDENCE[factor.confidence]}）"
+            lines.append(Line(f"{name}：{figure}{word}", factor.source, illustrative=not sure))
+    return RuleText(
+        key=f"{FACTORS}:{table.id}",
+        kind=FACTORS,
+        title=f"{table.title}（{table.standard}）",
+        head=f"系数表 {table.version}，电力按{table.basis}折算",
+        status="全部系数已核对" if certain else "部分系数待核对或须录入",
+        word="已核实" if certain else "部分",
+        certain=certain,
+        parts=(Part("说明", (Line(table.note),)), Part("各品种系数", tuple(lines))),
+    )
 
 
 def _text(kind: str, rules: RuleFile, parts: list[Part]) -> RuleText:
-    head = "，".join(part for part in (rules.issuer, rules.number, f"{rules.year} 年") if part)
+    year = f"{rules.year} 年" if rules.year else ""
+    head = "，".join(part for part in (rules.issuer, rules.number, year) if part)
     every = [_about(rules), *parts, _missing(rules), _citations(rules)]
     return RuleText(
         key=f"{kind}:{rules.id}",
