@@ -11,6 +11,7 @@ from zoneeval.memory import collection_paused
 from zoneeval.progress import Progress, silent
 from zoneeval_db.aliases import alias_map, known_accounts
 from zoneeval_db.datasets import store_version
+from zoneeval_db.drafts import remove_draft
 from zoneeval_db.factors import energy_factors
 from zoneeval_db.mappings import decided_layouts, remembered_mappings, store_layouts
 from zoneeval_db.part import TOTAL, part
@@ -27,7 +28,8 @@ if TYPE_CHECKING:
     from zoneeval.intake.draft import Draft, YearDraft
     from zoneeval.intake.mapping import Choice, Layout
     from zoneeval.model.matching import Aliases
-    from zoneeval.model.repair import RepairChoice
+    from zoneeval.intake.shelf import Shelf
+    from zoneeval.model.repair import CellEdit, RepairChoice
     from zoneeval_db.history import Operation
     from zoneeval_db.workspace import Workspace
 
@@ -39,11 +41,13 @@ def store_draft(
     *,
     zone: str | None = None,
     remember: Iterable[Layout] = (),
+    finished: int | None = None,
     progress: Progress = silent,
 ) -> dict[int, int]:
     """Store what an import read, and return the new dataset of each year.
 
-    The draft must have no blocking finding left.
+    The draft must have no blocking finding left.  ``finished`` is the kept draft that
+    ends with it.
     """
     files = [Path(path) for path in paths]
     datasets: dict[int, int] = {}
@@ -61,6 +65,8 @@ def store_draft(
         store_decisions(ws, op, draft.decisions)
         store_layouts(op, remember)
         store_repairs(op, draft.repaired)
+        if finished is not None:
+            remove_draft(ws, finished)
         progress(len(draft.years), len(draft.years), "保存完成")
     return datasets
 
@@ -117,7 +123,10 @@ def import_workbooks(
     set_aside: bool = False,
     dry_run: bool = False,
     repairs: Sequence[RepairChoice] = (),
+    edits: Sequence[CellEdit] = (),
     aliases: Aliases | None = None,
+    shelf: Shelf | None = None,
+    finished: int | None = None,
     progress: Progress = silent,
 ) -> ImportOutcome:
     """Read workbooks and store them as a new version of each year's data.
@@ -125,8 +134,10 @@ def import_workbooks(
     Nothing is stored while a blocking finding is left, or with ``dry_run``; faults of
     the data are in the draft's findings and raise nothing.  ``mapping`` are decisions by
     heading for this import; ``layouts`` are decisions for layouts, remembered with it.
-    ``repairs`` are the findings that are to be mended; what was done is recorded with the
-    operation.  ``aliases`` are decisions about rows without a credit code, besides those
+    ``repairs`` are the findings that are to be mended and ``edits`` what was typed into
+    cells; what was done is recorded with the operation.  ``shelf`` keeps the workbooks for
+    a check that follows; ``finished`` is the kept draft that is removed once they are stored.
+    ``aliases`` are decisions about rows without a credit code, besides those
     remembered.
     """
     from zoneeval.intake import read_workbooks
@@ -143,6 +154,8 @@ def import_workbooks(
         set_aside=set_aside,
         reference=reference_of(ws, year),
         repairs=repairs,
+        edits=edits,
+        shelf=shelf,
         **_matching(ws, aliases),
         progress=part(progress, 0, 80),
     )
@@ -151,6 +164,6 @@ def import_workbooks(
         return ImportOutcome(draft, False, {})
     datasets = store_draft(
         ws, draft, paths, zone=zone, remember=[decided[key] for key in layouts or {}],
-        progress=part(progress, 80, TOTAL),
+        finished=finished, progress=part(progress, 80, TOTAL),
     )  # fmt: skip
     return ImportOutcome(draft, True, datasets)

@@ -21,6 +21,14 @@ from zoneeval_db.datasets import (
 )
 from zoneeval_db.demo import demo
 from zoneeval_db.details import events, meters, parcels
+from zoneeval_db.drafts import (
+    DraftInfo,
+    DraftOrder,
+    delete_draft,
+    drafts,
+    load_draft,
+    save_draft,
+)
 from zoneeval_db.exporting import (
     export_classes,
     export_exit,
@@ -56,6 +64,7 @@ from zoneeval_db.merged import MarkedGroup, mark_merged, merged_groups, unmark_m
 from zoneeval_db.near_line import NearLine
 from zoneeval_db.overview import Headline, Overview, overview
 from zoneeval_db.participation import participation_decisions, set_participation
+from zoneeval_db.problems import export_problems
 from zoneeval_db.repairing import repairs_of
 from zoneeval_db.runs import (
     consecutive_years,
@@ -112,6 +121,8 @@ __all__ = [
     "Alias",
     "DatasetVersion",
     "DemoSummary",
+    "DraftInfo",
+    "DraftOrder",
     "EnterpriseData",
     "Headline",
     "ImportOutcome",
@@ -130,8 +141,10 @@ __all__ = [
     "consecutive_years",
     "create",
     "dataset_version",
+    "delete_draft",
     "demo",
     "dossiers",
+    "drafts",
     "energy_factors",
     "enter_energy_factor",
     "enter_star",
@@ -149,6 +162,7 @@ __all__ = [
     "export_mappings",
     "export_participants",
     "export_pricing",
+    "export_problems",
     "export_results",
     "export_stars",
     "forget_alias",
@@ -161,6 +175,7 @@ __all__ = [
     "latest_dataset",
     "letter_departments",
     "load_dataset",
+    "load_draft",
     "load_run",
     "mark_merged",
     "merged_groups",
@@ -181,6 +196,7 @@ __all__ = [
     "run_header",
     "run_meters",
     "runs",
+    "save_draft",
     "set_participation",
     "set_thresholds",
     "sources",

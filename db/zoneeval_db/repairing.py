@@ -35,7 +35,12 @@ def store_repairs(op: Operation, repaired: Sequence[AppliedRepair]) -> None:
                 "column": repair.column,
             },
             {"value": repair.before},
-            {"kind": repair.kind, "code": repair.code, "message": repair.message},
+            {
+                "kind": repair.kind,
+                "code": repair.code,
+                "message": repair.message,
+                "value": repair.after,
+            },
         )
 
 
@@ -59,6 +64,7 @@ def repairs_of(ws: Workspace, operation_id: int) -> list[AppliedRepair]:
                 at["row"],
                 at["column"],
                 json.loads(before)["value"],
+                done.get("value"),
             )
         )
     return out

@@ -180,6 +180,20 @@ class Workspace:
             ) from error
         self._changed = True
 
+    @contextlib.contextmanager
+    def aside(self, label: str) -> Iterator[sqlite3.Connection]:
+        """Write, all of it or nothing, what is no part of the data: no operation, no backup."""
+        if self.read_only:
+            raise WorkspaceError(f"工作文件“{self.path.name}”是以只读方式打开的，不能{label}。")
+        try:
+            with self.db.atomic():
+                yield self.conn
+        except sqlite3.OperationalError as error:
+            raise WorkspaceError(
+                f"{label}没有完成：工作文件“{self.path.name}”写不进去"
+                "（磁盘已满、文件被占用或没有写入权限）。请处理后重试。"
+            ) from error
+
 
 def _uri(path: Path, mode: str) -> str:
     words = path.as_posix()

@@ -63,10 +63,7 @@ def take_part(
             reasons[row].append(condition.reason)
             grade[row] = condition.grade or None
         for row in np.flatnonzero(open_rows & np.isnan(truth)):
-            why = (
-                f"“{_empty(expression, dataset, int(row))}”为空，"
-                f"不能判断是否“{condition.reason}”"
-            )
+            why = f"“{_empty(expression, dataset, int(row))}”为空，不能判断是否“{condition.reason}”"
             if by_hand.note(int(row), Participation.UNDECIDED, why, reasons):
                 continue
             state[row] = Participation.UNDECIDED

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from zoneeval.intake.reading.sheet import RawSheet
 from zoneeval.model.issue import Issue
 from zoneeval.model.matching import MatchQuestion
 from zoneeval.model.records import (
@@ -51,6 +52,21 @@ class ColumnReport:
 
 
 @dataclass(frozen=True)
+class SheetCells:
+    """The raw cells of a sheet below its header, as the user sees and edits them.
+
+    ``typed`` are cells that the user has typed into, and hold it already; ``mended``
+    what repairs have made of cells (column "" : the row is dropped).
+    """
+
+    raw: RawSheet
+    body: int
+    typed: frozenset[tuple[int, str]] = frozenset()
+    mended: Mapping[tuple[int, str], str | None] = field(default_factory=dict)
+    editable: bool = True
+
+
+@dataclass(frozen=True)
 class SheetReport:
     """One recognised sheet; ``header_rows`` are Excel's row numbers."""
 
@@ -62,6 +78,7 @@ class SheetReport:
     signature: str = ""
     remembered: bool = False
     first_rows: tuple[tuple[str, ...], ...] = ()
+    cells: SheetCells | None = None
 
     def as_json(self) -> dict[str, object]:
         """Return the sheet in the shape of the command line's contract."""

@@ -10,7 +10,14 @@ from zoneeval.model.fields import FIELDS
 from zoneeval.model.utilities import MEASURED_BY
 
 Kind = Literal[
-    "directory", "enterprise", "parcel", "meter", "event", "zone", "star", "participation",
+    "directory",
+    "enterprise",
+    "parcel",
+    "meter",
+    "event",
+    "zone",
+    "star",
+    "participation",
     "without_code",
 ]
 

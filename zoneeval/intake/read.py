@@ -11,7 +11,7 @@ from zoneeval.errors import InputError
 from zoneeval.intake.aside import aside_names, is_out, mark_rows, touched_codes, unresolved
 from zoneeval.intake.assemble import Assembly, EntrySheet
 from zoneeval.intake.checks import Reference, check_years
-from zoneeval.intake.draft import Draft, FileReport, SheetReport
+from zoneeval.intake.draft import Draft, FileReport, SheetCells, SheetReport
 from zoneeval.intake.entries import CodeBook, read_entries
 from zoneeval.intake.findings import Findings
 from zoneeval.intake.following import follow
@@ -23,16 +23,18 @@ from zoneeval.intake.locate import locate
 from zoneeval.intake.mapping import Choice, Decisions, Layout, choice_of
 from zoneeval.intake.participants import read_decisions, warn_of_strangers
 from zoneeval.intake.plan import report_sheet
+from zoneeval.intake.problem_list import is_problem_list
 from zoneeval.intake.reader import RawSheet, SheetNote, read_book
 from zoneeval.intake.recognise import is_known
 from zoneeval.intake.repairs import Edits, with_repairs
+from zoneeval.intake.shelf import Shelf
 from zoneeval.intake.zones import keep_first, read_stars, read_zone_values
 from zoneeval.model.fields import FIELDS
 from zoneeval.model.issue import Issue
 from zoneeval.model.matching import Aliases
 from zoneeval.model.merging import Succession, by_old
 from zoneeval.model.records import DecisionRow, SourcedValue, StarRecord, ZoneValue
-from zoneeval.model.repair import RepairChoice
+from zoneeval.model.repair import CellEdit, RepairChoice
 from zoneeval.progress import Progress, silent
 
 GUIDE_SHEET = "填表说明"
@@ -48,10 +50,12 @@ class _Reading:
         zone: str | None,
         decided: Decisions,
         factors: FactorTable,
-        aliases: Aliases | None = None,
-        edits: Edits | None = None,
+        aliases: Aliases | None,
+        edits: Edits,
+        shelf: Shelf | None,
     ) -> None:
         self.edits = edits
+        self.shelf = shelf
         self.year = year
         self.zone = zone
         self.decided = decided
@@ -70,7 +74,7 @@ class _Reading:
         whole = Findings(path.name)
         self.findings.append(whole)
         try:
-            book = read_book(path)
+            book = read_book(path) if self.shelf is None else self.shelf.take(path)
         except InputError as error:
             whole.block("unreadable-file", str(error))
             return FileReport(str(path), ())
@@ -99,7 +103,7 @@ class _Reading:
             findings.note("hidden-sheet", "该工作表是隐藏的，未导入",
                           suggestion="如需导入，请取消隐藏后保存。")  # fmt: skip
             return None
-        if raw.name.strip() == GUIDE_SHEET:
+        if raw.name.strip() == GUIDE_SHEET or is_problem_list(raw):
             return None
         if raw.cut_at is not None:
             findings.block(
@@ -120,8 +124,9 @@ class _Reading:
         except InputError as error:
             findings.block("unreadable-file", str(error))
         _tell(findings, raw.notes)
-        if self.edits is not None:
-            raw = self.edits.edited(findings.file, raw, header.body)
+        raw = self.edits.typed(findings.file, raw, header.body)
+        cells = self._cells(findings.file, raw, header) if self.shelf is not None else None
+        raw = self.edits.edited(findings.file, raw, header.body)
         if kind == "without_code":
             findings.block(
                 "missing-column",
@@ -135,7 +140,15 @@ class _Reading:
             rows = self._rows(index, raw, header, kind, findings)
             if rows == 0:
                 findings.note("no-rows", "该表表头之下没有数据")
-        return report_sheet(raw, header, department_of(header, kind), rows)
+        report = report_sheet(raw, header, department_of(header, kind), rows)
+        return replace(report, cells=cells)
+
+    def _cells(self, file: str, raw: RawSheet, header: Header) -> SheetCells:
+        edits = self.edits
+        return SheetCells(
+            raw, header.body, edits.typed_in(file, raw.name), edits.mended(file, raw.name),
+            edits.can_edit(file),
+        )  # fmt: skip
 
     def _rows(
         self, index: int, raw: RawSheet, header: Header, kind: Kind, findings: Findings
@@ -195,6 +208,8 @@ def read_workbooks(
     successions: Iterable[Succession] = (),
     reference: Reference | None = None,
     repairs: Sequence[RepairChoice] = (),
+    edits: Iterable[CellEdit] = (),
+    shelf: Shelf | None = None,
     progress: Progress = silent,
 ) -> Draft:
     """Read workbooks into one draft; every fault of the content becomes a finding.
@@ -206,14 +221,17 @@ def read_workbooks(
     ``aliases`` are decisions about names, old organisation codes and account numbers,
     ``accounts`` the enterprises of earlier meters, ``successions`` codes given up;
     ``reference`` is what the values are compared with; ``repairs`` are the findings that
-    the user has chosen to have mended.
+    the user has chosen to have mended, ``edits`` what he has typed into cells.  ``shelf``
+    keeps the workbooks for another reading, and lets the reports have their cells.
     """
     decided = Decisions(
         {heading: choice_of(choice) for heading, choice in (mapping or {}).items()}, layouts or {}
     )
-    edits = Edits(repairs, [Path(path).name for path in paths])
+    changes = Edits(repairs, [Path(path).name for path in paths], edits)
     while True:  # again after each round of repairs, which may show or settle others
-        reading = _Reading(year, zone, decided, factors or shipped_factors(), aliases, edits)
+        reading = _Reading(
+            year, zone, decided, factors or shipped_factors(), aliases, changes, shelf
+        )
         _check_mapping(reading)
         reports: list[FileReport] = []
         for index, path in enumerate(paths):
@@ -237,8 +255,8 @@ def read_workbooks(
             warn_of_strangers(made, heard_of, findings)
         joined = _joined_checks(assembly, zone, reference or Reference(), reports, figures)
         draft = _draft(reading, assembly, reports, figures, joined, known or {}, set_aside)
-        if not edits.take(draft.issues):
-            return replace(draft, questions=tuple(questions), repaired=tuple(edits.applied))
+        if not changes.take(draft.issues):
+            return replace(draft, questions=tuple(questions), repaired=changes.log)
 
 
 def _tell(findings: Findings, notes: Iterable[SheetNote]) -> None:

@@ -17,10 +17,11 @@ from typing import TYPE_CHECKING, Any
 
 from zoneeval.errors import InputError
 from zoneeval.intake.cells import clean, number_from_text
+from zoneeval.intake.findings import shown
 from zoneeval.intake.reader import RawSheet, letter
 from zoneeval.model.fields import FIELDS, label_of
 from zoneeval.model.issue import Issue
-from zoneeval.model.repair import AppliedRepair, CellChange, Repair, RepairChoice
+from zoneeval.model.repair import AppliedRepair, CellChange, CellEdit, Repair, RepairChoice
 from zoneeval.units import is_unit, scale
 
 if TYPE_CHECKING:
@@ -196,9 +197,17 @@ def _merge_rows(issue: Issue, sheet: EntrySheet) -> Repair | None:
 
 
 class Edits:
-    """The repairs chosen so far, as edits of cells; ``applied`` is the log."""
+    """The repairs chosen so far, and what was typed in, as edits of cells.
 
-    def __init__(self, choices: Sequence[RepairChoice] = (), names: Iterable[str] = ()) -> None:
+    ``applied`` are the repairs carried out, ``log`` all of it.
+    """
+
+    def __init__(
+        self,
+        choices: Sequence[RepairChoice] = (),
+        names: Iterable[str] = (),
+        typed: Iterable[CellEdit] = (),
+    ) -> None:
         self._choices = tuple(choices)
         counts = Counter(names)
         self._twice = {name for name, count in counts.items() if count > 1}
@@ -207,6 +216,16 @@ class Edits:
         self._taken: set[tuple[object, ...]] = set()
         self._rounds = 0
         self.applied: list[AppliedRepair] = []
+        self._typed: dict[tuple[str, str], dict[tuple[int, str], str | None]] = defaultdict(dict)
+        for edit in typed:
+            if edit.file not in self._twice:
+                self._typed[edit.file, edit.sheet][edit.row, edit.column] = edit.value
+        self._written: dict[tuple[str, str, int, str], AppliedRepair] = {}
+
+    @property
+    def log(self) -> tuple[AppliedRepair, ...]:
+        """Return what was typed in and what was mended."""
+        return (*self._written.values(), *self.applied)
 
     def __bool__(self) -> bool:
         """Tell whether anything was chosen at all."""
@@ -259,9 +278,7 @@ class Edits:
         columns = self._columns.get((file, raw.name), {})
         if not cells and not columns:
             return raw
-        by_row: dict[int, dict[str, str | None]] = defaultdict(dict)
-        for (row, column), value in cells.items():
-            by_row[row][column] = value
+        by_row = _by_row(cells)
         rows = list(raw.rows[:body])
         for number, given in raw.rows[body:]:
             changes = by_row.get(number, {})
@@ -269,6 +286,55 @@ class Edits:
                 continue
             rows.append((number, _edited_row(number, given, columns, changes, raw)))
         return replace(raw, rows=rows)
+
+    def typed(self, file: str, raw: RawSheet, body: int) -> RawSheet:
+        """Return the sheet with what was typed into its cells below the header.
+
+        This comes before all repairs: they find the sheet as if its file held the text.
+        """
+        cells = self._typed.get((file, raw.name), {})
+        if not cells:
+            return raw
+        by_row = _by_row(cells)
+        rows = list(raw.rows[:body])
+        for number, given in raw.rows[body:]:
+            changes = by_row.get(number, {})
+            for column, value in changes.items():
+                at = _index(column)
+                held = given[at] if at < len(given) else None
+                self._log(file, raw.name, number, column, shown(held), value)
+            rows.append((number, _edited_row(number, given, {}, changes, raw)))
+        places = {(row, _index(column)) for row, column in cells}
+        return replace(raw, rows=rows, percent=raw.percent - places)
+
+    def _log(
+        self, file: str, sheet: str, row: int, column: str, before: str | None, after: str | None
+    ) -> None:
+        message = f"手工把“{before or '空'}”改为“{after or '空'}”"
+        self._written[file, sheet, row, column] = AppliedRepair(
+            "edit-cell", "", message, file, sheet, row, column, before, after
+        )
+
+    def typed_in(self, file: str, sheet: str) -> frozenset[tuple[int, str]]:
+        """Return the cells of a sheet that the user has typed into."""
+        return frozenset(self._typed.get((file, sheet), {}))
+
+    def mended(self, file: str, sheet: str) -> Mapping[tuple[int, str], str | None]:
+        """Return the cells of a sheet that repairs have changed ("" : the whole row)."""
+        return dict(self._cells.get((file, sheet), {}))
+
+    def can_edit(self, file: str) -> bool:
+        """Tell whether the file's name is its own, so that a cell of it can be named."""
+        return file not in self._twice
+
+
+def _by_row(
+    cells: Mapping[tuple[int, str], str | None],
+) -> dict[int, dict[str, str | None]]:
+    by_row: dict[int, dict[str, str | None]] = defaultdict(dict)
+    for (row, column), value in cells.items():
+        by_row[row][column] = value
+    return by_row
 
 
 def _edited_row(

@@ -16,6 +16,7 @@ REPAIR_KINDS = {
     "mark-missing": "错误值按缺失处理",
     "merge-rows": "合并重复行",
     "nearest-zone": "改为相近的园区名称",
+    "edit-cell": "手工修改",
 }
 """What a repair does, as a list of applied repairs names it."""
 
@@ -27,6 +28,25 @@ class CellChange:
     row: int
     column: str
     value: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class CellEdit:
+    """What the user has typed into one cell; the file is named without its folder.
+
+    It counts as if the workbook held ``value`` in that cell; None empties it.
+    """
+
+    file: str
+    sheet: str
+    row: int
+    column: str
+    value: str | None
+
+    @property
+    def place(self) -> tuple[str, str, int, str]:
+        """Return the cell that is edited."""
+        return self.file, self.sheet, self.row, self.column
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +92,10 @@ class RepairChoice:
 
 @dataclass(frozen=True, slots=True)
 class AppliedRepair:
-    """A repair that was carried out while reading, and what the cell held before."""
+    """A repair that was carried out while reading, and what the cell held before.
+
+    What the user has typed in is one of them, with ``after``.
+    """
 
     kind: str
     code: str
@@ -82,6 +105,7 @@ class AppliedRepair:
     row: int | None
     column: str | None
     before: str | None
+    after: str | None = None
 
     def as_json(self) -> dict[str, object]:
         """Return the repair as the command line shows it."""

@@ -59,6 +59,12 @@ def new_command(workspace: Path) -> None:
     metavar="CODE",
     help="修正这一类问题（问题的 code，可多次使用；只修正带有修正办法的）",
 )
+@click.option(
+    "--problems",
+    type=path_of,
+    metavar="DIR",
+    help="把有问题的工作簿标出问题，另存到这个文件夹，发回部门改正",
+)
 @click.option("--dry-run", is_flag=True, help="只检查，不存入")
 @json_option
 @click.pass_context
@@ -71,6 +77,7 @@ def import_command(
     mapping: Path | None,
     set_aside: bool,
     repairs: tuple[str, ...],
+    problems: Path | None,
     dry_run: bool,
     as_json: bool,
 ) -> None:
@@ -95,10 +102,18 @@ def import_command(
         )
     draft = outcome.draft
     blocked = draft.has_blocking
+    marked: list[Path] = []
+    if problems is not None:
+        marked = operations.export_problems(
+            workbooks, draft.issues, problems, changed=draft.repaired,
+            progress=output.stderr_progress(as_json),
+        )  # fmt: skip
     if as_json:
-        output.print_json(import_json(outcome))
+        output.print_json({**import_json(outcome), "problems": [str(path) for path in marked]})
     else:
         _say_import(draft, workspace, committed=outcome.committed, dry_run=dry_run)
+        for path in marked:
+            output.say(f"已写出“{path}”：问题已标出，可发回部门改正。")
     if blocked:
         blocking = [i for i in draft.issues if i.severity is Severity.BLOCKING]
         output.complain(
