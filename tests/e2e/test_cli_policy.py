@@ -60,6 +60,8 @@ def test_check_refuses_what_is_no_text(tmp_path: Path) -> None:
     assert "不能读取" in refused("policy", "check", tmp_path).err
     file = tmp_path / "办法.toml"
     file.write_bytes("办法".encode("gb18030"))
-    assert "UTF-8" in refused("policy", "check", file, "--json").document["error"]
+    document = refused("policy", "check", file, "--json").document
+    assert document["ok"] is False
+    assert "UTF-8" in document["faults"][0]["message"]
     file.write_text("a = = 1", encoding="utf-8")
     assert refused("policy", "check", file, "--json").document["faults"][0]["line"] == 1

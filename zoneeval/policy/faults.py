@@ -92,6 +92,7 @@ def key_of(path: Sequence[str | int]) -> str:
     return out or "（文件）"
 
 
+_TOO_SHORT = "至少要有一项"
 _TAGS = ("fixed", "average", "shares", "two_stage", "rank_only")
 
 
@@ -106,7 +107,14 @@ def validation_faults(error: ValidationError, index: dict[Path, int]) -> list[Fa
         elif item["type"] == "extra_forbidden":
             message = f"不认识“{path[-1]}”这一项"
         faults.append(Fault(key_of(path), line_of(path, index), message, suggestion))
-    return list(dict.fromkeys(faults))
+    return [f for f in dict.fromkeys(faults) if not _follows(f, faults)]
+
+
+def _follows(fault: Fault, faults: Sequence[Fault]) -> bool:
+    """Tell whether a list seems too short only because of a fault inside it."""
+    return fault.message == _TOO_SHORT and any(
+        other.key.startswith(f"{fault.key}[") for other in faults
+    )
 
 
 def _words(kind: str, context: dict[str, object], plain: str) -> tuple[str, str]:
@@ -133,7 +141,7 @@ def _words(kind: str, context: dict[str, object], plain: str) -> tuple[str, str]
     if kind == "less_than_equal":
         return f"不能大于 {context.get('le')}", ""
     if kind == "too_short":
-        return "至少要有一项", "请补上"
+        return _TOO_SHORT, "请补上"
     if kind == "string_pattern_mismatch":
         return "编号只能用小写字母、数字和连字符", "例如 zhengzhou-2025"
     if kind in ("tuple_type", "list_type"):

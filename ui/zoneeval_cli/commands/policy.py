@@ -58,9 +58,14 @@ def show_command(policy: str, as_json: bool) -> None:
 @click.pass_context
 def check_command(ctx: click.Context, file: Path, as_json: bool) -> None:
     """检查一个办法文件，一次列出全部问题和所在的行。"""
+    from zoneeval.policy.faults import Fault
     from zoneeval.policy.loader import check_policy
 
-    faults = check_policy(_text(file))
+    try:
+        faults = check_policy(_text(file))
+    except UnicodeDecodeError:
+        words = "这个文件不是 UTF-8 文本"
+        faults = [Fault("（文件）", None, words, "请另存为 UTF-8 后再试")]
     if as_json:
         output.print_json({"ok": not faults, "faults": [fault.as_json() for fault in faults]})
     elif not faults:
@@ -90,7 +95,5 @@ def _text(path: Path) -> str:
         return path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
         raise PolicyError(f"找不到办法文件“{path}”，请核对位置和文件名。") from None
-    except UnicodeDecodeError:
-        raise PolicyError(f"办法文件“{path}”不是 UTF-8 文本，请另存为 UTF-8 后再试。") from None
     except OSError as error:
         raise PolicyError(f"办法文件“{path}”不能读取，请检查它是否为文件。") from error
