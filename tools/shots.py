@@ -1,10 +1,11 @@
 """Take a picture of every page of the window, light and dark, with the sample loaded.
 
-python tools/shots.py [folder]        needs a display (on a server: under Xvfb)
+python tools/shots.py [folder]        on a real display where there is one, else offscreen
 """
 
 from __future__ import annotations
 
+import os
 import sys
 import tempfile
 from pathlib import Path
@@ -32,11 +33,14 @@ def wait_until_idle(runner: object) -> None:
 
 def main(folder: Path) -> None:
     """Make the sample workspace, open it, and photograph every page."""
+    from zoneeval_cli.window import has_display
     from zoneeval_db import operations
     from zoneeval_ui.application import create_application
     from zoneeval_ui.launch import assemble
     from zoneeval_ui.theme import ThemeMode, current_theme
 
+    if sys.platform == "linux" and not has_display():
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as scratch:
         QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, scratch)
