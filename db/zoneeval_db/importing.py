@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 from zoneeval.memory import collection_paused
 from zoneeval.progress import Progress, silent
 from zoneeval_db.aliases import alias_map, known_accounts
-from zoneeval_db.datasets import store_version
 from zoneeval_db.drafts import remove_draft
 from zoneeval_db.factors import energy_factors
 from zoneeval_db.mappings import decided_layouts, remembered_mappings, store_layouts
@@ -20,6 +19,7 @@ from zoneeval_db.reference import reference_of
 from zoneeval_db.repairing import repairs_label, store_repairs
 from zoneeval_db.sources import SourceBook
 from zoneeval_db.standing import against_stored
+from zoneeval_db.storing import store_version
 from zoneeval_db.successions import successions
 from zoneeval_db.values import ImportOutcome
 from zoneeval_db.zones import add_zone, store_zone_records
@@ -27,8 +27,8 @@ from zoneeval_db.zones import add_zone, store_zone_records
 if TYPE_CHECKING:
     from zoneeval.intake.draft import Draft, YearDraft
     from zoneeval.intake.mapping import Choice, Layout
-    from zoneeval.model.matching import Aliases
     from zoneeval.intake.shelf import Shelf
+    from zoneeval.model.matching import Aliases
     from zoneeval.model.repair import CellEdit, RepairChoice
     from zoneeval_db.history import Operation
     from zoneeval_db.workspace import Workspace
@@ -57,9 +57,11 @@ def store_draft(
         if zone:
             add_zone(ws, op, zone)
         for done, (year, values) in enumerate(sorted(draft.years.items())):
-            progress(done, len(draft.years), f"保存 {year} 年数据")
+            share = part(progress, TOTAL * done // len(draft.years),
+                         TOTAL * (done + 1) // len(draft.years))  # fmt: skip
+            share(0, 1, f"正在保存 {year} 年数据")
             if values.values or values.parcels or values.meters or values.events:
-                datasets[year] = store_version(ws, op, year, values, book, label)
+                datasets[year] = store_version(ws, op, year, values, book, label, share)
                 _register(ws, op, values)
         store_zone_records(ws, op, draft.zone_values, draft.stars)
         store_decisions(ws, op, draft.decisions)
@@ -152,18 +154,18 @@ def import_workbooks(
         layouts=decided,
         factors=energy_factors(ws),
         set_aside=set_aside,
-        reference=reference_of(ws, year),
+        reference=reference_of(ws, year, part(progress, 0, 5)),
         repairs=repairs,
         edits=edits,
         shelf=shelf,
         **_matching(ws, aliases),
-        progress=part(progress, 0, 80),
+        progress=part(progress, 5, 80),
     )
-    draft = against_stored(ws, draft)
+    draft = against_stored(ws, draft, part(progress, 80, 81))
     if draft.has_blocking or dry_run:
         return ImportOutcome(draft, False, {})
     datasets = store_draft(
         ws, draft, paths, zone=zone, remember=[decided[key] for key in layouts or {}],
-        finished=finished, progress=part(progress, 80, TOTAL),
+        finished=finished, progress=part(progress, 81, TOTAL),
     )  # fmt: skip
     return ImportOutcome(draft, True, datasets)

@@ -36,6 +36,17 @@ def remember_mapping(ws: Workspace, layout: Layout) -> None:
         store_layouts(op, [layout])
 
 
+def remember_layouts(ws: Workspace, layouts: Iterable[Layout]) -> None:
+    """Remember decisions over those remembered before, in one step; nothing new is no step."""
+    before = remembered_mappings(ws)
+    given = {layout.signature: layout for layout in layouts}
+    after = decided_layouts(before, given)
+    new = [after[key] for key in given if after[key] != before.get(key)]
+    if new:
+        with ws.operation(f"记住 {len(new)} 个版式的列对应关系") as op:
+            store_layouts(op, new)
+
+
 def forget_mapping(ws: Workspace, signature: str) -> None:
     """Forget a remembered layout; raise WorkspaceError where there is none."""
     known = remembered_mappings(ws)

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from zoneeval.model.repair import REPAIR_KINDS, AppliedRepair
+from zoneeval.model.repair import CHANGE_KINDS, AppliedRepair
 
 if TYPE_CHECKING:
     from zoneeval_db.history import Operation
@@ -19,7 +19,7 @@ def repairs_label(repaired: Sequence[AppliedRepair]) -> str:
     if not repaired:
         return ""
     counts = Counter(repair.kind for repair in repaired)
-    words = "、".join(f"{REPAIR_KINDS[kind]} {n}" for kind, n in counts.items())
+    words = "、".join(f"{CHANGE_KINDS[kind]} {n}" for kind, n in counts.items())
     return f"，修正 {len(repaired)} 处（{words}）"
 
 

@@ -17,7 +17,7 @@ from click.exceptions import NoArgsIsHelpError
 
 from zoneeval import __version__
 from zoneeval.errors import InputError, UserError, system_reason
-from zoneeval.model.issue import Issue, Severity
+from zoneeval.model.issue import Issue, Severity, capped
 from zoneeval.progress import Cancelled
 from zoneeval_cli import output
 
@@ -48,7 +48,9 @@ def tell(error: BaseException, *, as_json: bool) -> int:
     output.complain(sentence)
     complain_issues(i for i in issues if i.severity is Severity.BLOCKING)
     if as_json:
-        output.print_json({"error": sentence, "issues": [issue.as_json() for issue in issues]})
+        output.print_json(
+            {"error": sentence, "issues": [issue.as_json() for issue in capped(issues)]}
+        )
     return INPUT
 
 
@@ -99,7 +101,7 @@ def parameter_name(parameter: click.Parameter) -> str:
 
 def complain_issues(issues: Iterable[Issue]) -> None:
     """Write findings to standard error, one line each: what, where, what to do."""
-    for issue in issues:
+    for issue in capped(issues):
         output.complain(issue_line(issue))
 
 

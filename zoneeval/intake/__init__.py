@@ -6,8 +6,10 @@ columns, ``looks`` and ``locate`` hold the names against the values, ``mapping``
 ``leftover`` tells of columns not understood, ``kinds`` says what table it is, ``plan``
 chooses parsers and units, ``cells`` types a cell, ``entries`` and ``zones`` read rows,
 ``joining`` finds the enterprise of rows without a code, ``assemble`` joins by credit
-code, ``checks`` looks at the joined values, ``repairs`` mends what was chosen, ``aside``
-keeps enterprises out, ``table`` reads one table for scoring.
+code, ``checks`` looks at the joined values, ``repairs`` proposes how to mend, ``edits``
+mends what was chosen or typed in, ``aside`` keeps enterprises out, ``shelf`` keeps
+workbooks for the next check, ``problems`` marks them to be sent back, ``table`` reads one
+table for scoring.
 
 Codes of findings (B blocking, W warning, N note):
 

@@ -8,7 +8,7 @@ field stands (see ``precedence``), otherwise the first; a warning names both pla
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Mapping, MutableMapping, Sequence, Set
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -19,6 +19,7 @@ from zoneeval.intake.kinds import UTILITIES, Kind
 from zoneeval.intake.precedence import OWNER, rank
 from zoneeval.model.fields import FIELDS, label_of, unit_of
 from zoneeval.model.records import Event, Meter, Parcel, SourceCell, SourcedValue
+from zoneeval.model.row_values import RowValues, SheetOrigin
 
 ACCIDENT = "安全事故"
 PENALTY = "行政处罚"
@@ -50,7 +51,7 @@ class EntrySheet:
 
 @dataclass
 class _Year:
-    values: dict[str, dict[str, SourcedValue]] = field(default_factory=dict)
+    values: dict[str, MutableMapping[str, SourcedValue]] = field(default_factory=dict)
     parcels: list[Parcel] = field(default_factory=list)
     meters: list[Meter] = field(default_factory=list)
     events: list[Event] = field(default_factory=list)
@@ -101,12 +102,17 @@ class Assembly:
 
     def _add_single(self, sheet: EntrySheet, entries: Sequence[Entry]) -> None:
         seen: dict[tuple[int | None, str | None], Entry] = {}
+        origin = SheetOrigin(sheet.findings.file, sheet.findings.sheet or "", sheet.letters)
         for entry in entries:
             first = seen.setdefault((entry.year, entry.code), entry)
             if first is not entry:
                 _duplicate(sheet, first, entry)
                 continue
-            store = self._year(entry.year).values.setdefault(entry.code or "", {})
+            stored = self._year(entry.year).values
+            store = stored.get(entry.code or "")
+            if store is None:
+                stored[entry.code or ""] = RowValues(entry.values, origin, entry.row)
+                continue
             for key, value in entry.values.items():
                 sourced = SourcedValue(value, sheet.source(entry.row, key))
                 if key not in store or self._prefers(

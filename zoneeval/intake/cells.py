@@ -61,12 +61,14 @@ class BadCell(Exception):
 
 def clean(value: str) -> str:
     """Return text half-width and without white space at the ends."""
+    if value.isascii():
+        return value.strip()
     return unicodedata.normalize("NFKC", value).translate(_INVISIBLE).strip()
 
 
 def check_error(value: object) -> None:
     """Raise :class:`BadCell` when the cell holds Excel's error value."""
-    if isinstance(value, str) and value.strip() in ERROR_TEXTS:
+    if isinstance(value, str) and "#" in value and value.strip() in ERROR_TEXTS:
         if value == "#未计算":
             raise BadCell(
                 "formula-not-calculated",
@@ -186,7 +188,9 @@ def parse_text(value: Any, percent: bool = False) -> str | None:
         return None
     if isinstance(value, str):
         check_error(value)
-        text = re.sub(r"\s+", " ", value.translate(_INVISIBLE)).strip()
+        if not value.isprintable():
+            value = value.translate(_INVISIBLE)
+        text = " ".join(value.split())
         return None if text in MISSING else text
     if isinstance(value, float) and value.is_integer():
         return str(int(value))

@@ -22,11 +22,13 @@ from zoneeval.intake.headers import Header
 from zoneeval.intake.kinds import Kind
 from zoneeval.intake.names import normalised_name
 from zoneeval.intake.plan import Reading, energy_readings, plan_columns, plan_energy
+from zoneeval.intake.quick import Typed, typed_rows
 from zoneeval.intake.reader import RawSheet
 from zoneeval.intake.rows import data_rows
 from zoneeval.model.fields import FIELDS
 from zoneeval.model.issue import Severity
 from zoneeval.model.matching import Aliases
+from zoneeval.progress import Progress, silent
 
 ROLES_OF_KIND: dict[Kind, tuple[str, ...]] = {
     "parcel": ("certificate", "location"),
@@ -99,6 +101,7 @@ def read_entries(
     year: int | None,
     zone: str | None,
     factors: FactorTable | None = None,
+    progress: Progress = silent,
 ) -> tuple[list[Entry], dict[str, str]]:
     """Return the entries of a sheet, and the column letter of each field read."""
     roles = (*ROLES_OF_KIND.get(kind, ()), "organisation_code")
@@ -118,20 +121,28 @@ def read_entries(
             suggestion="请在导入时指明年度，或在表中增加“年度”列。",
         )
     entries: list[Entry] = []
-    for number, cells in data_rows(sheet, header):
-        entry = _entry(number, cells, readings, sheet, findings)
-        if entry is None:
-            continue
-        entry.year = _year_of(number, cells, header, findings, year)
-        _take_organisation(entry)
-        if "uscc" in letters:
-            _check_code(entry, letters["uscc"], findings, codes)
-        for key in required:
-            if key not in entry.values and number not in findings.blocked_rows:
-                _missing_cell(entry, key, letters[key], findings)
-        if energy is not None and energy.convert(entry):
-            letters.setdefault(TARGET, energy.columns[0].letter)
-        entries.append(entry)
+    done, total = 0, len(sheet.rows)
+    dated = year_column is not None or year is None
+    for piece in typed_rows(data_rows(sheet, header), readings, sheet.percent):
+        for number, cells, typed in piece:
+            if typed is None:
+                entry = _entry(number, cells, readings, sheet, findings)
+                if entry is None:
+                    continue
+            else:
+                entry = _clean_entry(number, typed)
+            entry.year = _year_of(number, cells, header, findings, year) if dated else year
+            _take_organisation(entry)
+            if "uscc" in letters:
+                _check_code(entry, letters["uscc"], findings, codes)
+            for key in required:
+                if key not in entry.values and number not in findings.blocked_rows:
+                    _missing_cell(entry, key, letters[key], findings)
+            if energy is not None and energy.convert(entry):
+                letters.setdefault(TARGET, energy.columns[0].letter)
+            entries.append(entry)
+        done += len(piece)
+        progress(done, total, f"正在读取 {findings.file} 第 {piece[-1][0]} 行")
     if energy is not None:
         energy.close()
     return entries, letters
@@ -163,6 +174,20 @@ def _missing_cell(entry: Entry, key: str, column: str, findings: Findings) -> No
         column=column,
         suggestion="请补填后重新导入；合并的单元格请取消合并，逐行填写。",
         uscc=entry.code,
+    )
+
+
+def _clean_entry(number: int, typed: Typed) -> Entry:
+    """Return a row of which there is nothing to say."""
+    values, extra = typed
+    code, name = values.pop("uscc", None), values.get("name")
+    return Entry(
+        number,
+        None if code is None else str(code),
+        None if name is None else str(name),
+        None,
+        values,
+        extra,
     )
 
 

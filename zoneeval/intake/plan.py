@@ -23,7 +23,7 @@ from zoneeval.intake.looks import example
 from zoneeval.intake.reader import RawSheet
 from zoneeval.intake.recognise import is_energy, meaning
 from zoneeval.model.fields import FIELDS, Field
-from zoneeval.units import UnitError, normalise_unit, same_dimension
+from zoneeval.units import UnitError, normalise_unit, ratio, same_dimension
 
 _ROLE_PARSERS: dict[str, Parser] = {
     "account": parse_code,
@@ -38,13 +38,17 @@ _WORTH_ASKING = 0.8
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One column that is read: ``field`` is None for a role such as 户号."""
+    """One column that is read: ``field`` is None for a role such as 户号.
+
+    The numbers of an ``exact`` column are taken as they stand.
+    """
 
     index: int
     key: str
     letter: str
     parse: Parser
     field: Field | None
+    exact: bool = False
 
 
 def own_unit(column: Column, header: Header) -> str | None:
@@ -255,7 +259,8 @@ def _reading(column: Column, header: Header, findings: Findings) -> Reading | No
     except UnitError as error:
         _tell_wrong_unit(column, field, unit or "", str(error), findings)
         return None
-    return Reading(column.index, key, column.letter, parse, field)
+    exact = field.kind in ("number", "share") and (unit is None or ratio(unit, field.unit) == 1)
+    return Reading(column.index, key, column.letter, parse, field, exact)
 
 
 def water_volume(unit: str) -> str | None:

@@ -12,6 +12,7 @@ from zoneeval.intake.aside import aside_names, is_out, mark_rows, touched_codes,
 from zoneeval.intake.assemble import Assembly, EntrySheet
 from zoneeval.intake.checks import Reference, check_years
 from zoneeval.intake.draft import Draft, FileReport, SheetCells, SheetReport
+from zoneeval.intake.edits import Edits
 from zoneeval.intake.entries import CodeBook, read_entries
 from zoneeval.intake.findings import Findings
 from zoneeval.intake.following import follow
@@ -24,9 +25,9 @@ from zoneeval.intake.mapping import Choice, Decisions, Layout, choice_of
 from zoneeval.intake.participants import read_decisions, warn_of_strangers
 from zoneeval.intake.plan import report_sheet
 from zoneeval.intake.problem_list import is_problem_list
-from zoneeval.intake.reader import RawSheet, SheetNote, read_book
+from zoneeval.intake.reader import RawBook, RawSheet, SheetNote, read_book
 from zoneeval.intake.recognise import is_known
-from zoneeval.intake.repairs import Edits, with_repairs
+from zoneeval.intake.repairs import with_repairs
 from zoneeval.intake.shelf import Shelf
 from zoneeval.intake.zones import keep_first, read_stars, read_zone_values
 from zoneeval.model.fields import FIELDS
@@ -35,10 +36,12 @@ from zoneeval.model.matching import Aliases
 from zoneeval.model.merging import Succession, by_old
 from zoneeval.model.records import DecisionRow, SourcedValue, StarRecord, ZoneValue
 from zoneeval.model.repair import CellEdit, RepairChoice
-from zoneeval.progress import Progress, silent
+from zoneeval.progress import Progress, silent, span
 
 GUIDE_SHEET = "填表说明"
 """The sheet of a blank template that says how to fill it in; it holds no data."""
+_READ = 0.8
+"""Share of the progress that reading takes; checking has the rest."""
 
 
 class _Reading:
@@ -68,22 +71,25 @@ class _Reading:
         self.decisions: list[tuple[Findings, list[DecisionRow]]] = []
         self.zone_rows = 0
         self.zone_rejected = 0
+        self.progress: Progress = silent
 
-    def file(self, index: int, path: Path) -> FileReport:
+    def file(self, index: int, path: Path, progress: Progress) -> FileReport:
         """Read one workbook; a broken one becomes a finding."""
         whole = Findings(path.name)
         self.findings.append(whole)
         try:
-            book = read_book(path) if self.shelf is None else self.shelf.take(path)
+            book = self._book(path, span(progress, 0, 0.6))
         except InputError as error:
             whole.block("unreadable-file", str(error))
             return FileReport(str(path), ())
         _tell(whole, book.notes)
         reports: list[SheetReport] = []
         unknown: list[SheetReport] = []
-        for raw in book.sheets:
+        for number, raw in enumerate(book.sheets):
             findings = Findings(path.name, raw.name or None)
             self.findings.append(findings)
+            low, high = number / len(book.sheets), (number + 1) / len(book.sheets)
+            self.progress = span(span(progress, 0.6, 1), low, high)
             report = self._sheet(index, raw, findings, unknown)
             if report is not None:
                 reports.append(report)
@@ -95,6 +101,11 @@ class _Reading:
                 suggestion="请检查文件是否选错；如没有选错，请检查列标题后重新导入。",
             )
         return FileReport(str(path), tuple(reports), tuple(unknown))
+
+    def _book(self, path: Path, progress: Progress) -> RawBook:
+        if self.shelf is None:
+            return read_book(path, progress)
+        return self.shelf.take(path, progress)
 
     def _sheet(
         self, index: int, raw: RawSheet, findings: Findings, unknown: list[SheetReport]
@@ -173,7 +184,7 @@ class _Reading:
             return rows
         entries, letters = read_entries(
             raw, header, kind, findings, self.codes,
-            year=self.year, zone=self.zone, factors=self.factors,
+            year=self.year, zone=self.zone, factors=self.factors, progress=self.progress,
         )  # fmt: skip
         if "tax_paid" in letters:
             column = next(c for c in header.columns if c.letter == letters["tax_paid"])
@@ -235,9 +246,11 @@ def read_workbooks(
         _check_mapping(reading)
         reports: list[FileReport] = []
         for index, path in enumerate(paths):
-            progress(index, len(paths), f"正在读取 {Path(path).name}")
-            reports.append(reading.file(index, Path(path)))
-        progress(len(paths), len(paths), "正在核对数据")
+            share = span(progress, _READ * index / len(paths), _READ * (index + 1) / len(paths))
+            share(0, 1, f"正在读取 {Path(path).name}")
+            reports.append(reading.file(index, Path(path), share))
+        checking = span(progress, _READ, 1)
+        checking(0, 1, "正在核对数据")
         questions = join_rows(
             reading.sheets, reading.codes, known or {}, accounts or {}, aliases or {}
         )
@@ -245,6 +258,7 @@ def read_workbooks(
         note_names(reading.sheets, known or {})
         for sheet in reading.sheets:
             assembly.add(sheet)
+            checking(1, 3, "正在核对数据")
         kept: dict[tuple[str, int, str], ZoneValue] = {}
         for findings, values in reading.figures:
             keep_first(values, kept, findings)
@@ -253,7 +267,8 @@ def read_workbooks(
         heard_of = {*(known or {}), *(code for y in assembly.years.values() for code in y.values)}
         for findings, made in reading.decisions:
             warn_of_strangers(made, heard_of, findings)
-        joined = _joined_checks(assembly, zone, reference or Reference(), reports, figures)
+        joined = _joined_checks(assembly, zone, reference or Reference(), reports, figures,
+                                span(checking, 0.4, 0.9))  # fmt: skip
         draft = _draft(reading, assembly, reports, figures, joined, known or {}, set_aside)
         if not changes.take(draft.issues):
             return replace(draft, questions=tuple(questions), repaired=changes.log)
@@ -302,6 +317,7 @@ def _joined_checks(
     reference: Reference,
     reports: Sequence[FileReport],
     figures: Sequence[ZoneValue],
+    progress: Progress,
 ) -> list[Issue]:
     if zone is not None:
         for made in assembly.years.values():
@@ -316,7 +332,7 @@ def _joined_checks(
         if column.field in FIELDS
     }
     years = {year: made.values for year, made in assembly.years.items()}
-    return check_years(years, reference, figures=figures, units=units, zone=zone)
+    return check_years(years, reference, figures=figures, units=units, zone=zone, progress=progress)
 
 
 def _draft(

@@ -19,6 +19,7 @@ from zoneeval.intake.reading.sheet import (
 )
 from zoneeval.intake.reading.text import looks_like_table, read_text
 from zoneeval.intake.reading.xlsx import read_xlsx
+from zoneeval.progress import Progress, silent
 
 __all__ = [
     "ERROR_TEXTS",
@@ -41,7 +42,7 @@ def read_sheets(path: Path) -> list[RawSheet]:
     return read_book(path).sheets
 
 
-def read_book(path: Path) -> RawBook:
+def read_book(path: Path, progress: Progress = silent) -> RawBook:
     """Return the sheets of a file and what is told about it.
 
     Raises :class:`InputError` with a sentence when the file is missing, encrypted,
@@ -55,7 +56,7 @@ def read_book(path: Path) -> RawBook:
     try:
         with path.open("rb") as stream:
             head = stream.read(4096)
-        return _read(path, head)
+        return _read(path, head, progress)
     except PermissionError as error:
         raise InputError(
             f"无法打开文件“{name}”：没有读取权限，或文件正被其他程序独占；请关闭后重试。"
@@ -64,14 +65,14 @@ def read_book(path: Path) -> RawBook:
         raise InputError(f"文件“{name}”过大或嵌套过深，无法读取；请拆分后再导入。") from error
 
 
-def _read(path: Path, head: bytes) -> RawBook:
+def _read(path: Path, head: bytes, progress: Progress) -> RawBook:
     name = path.name
     if not head:
         raise InputError(f"文件“{name}”是空的（0 字节）；请向报送单位重新索取。")
     if head.startswith(b"\xd0\xcf\x11\xe0"):
         return read_ole(path)
     if head.startswith(b"PK"):
-        return _read_zip(path)
+        return _read_zip(path, progress)
     if path.suffix.lower() in _TEXT_SUFFIXES:
         return read_text(path)
     start = head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
@@ -88,14 +89,14 @@ def _read(path: Path, head: bytes) -> RawBook:
     )
 
 
-def _read_zip(path: Path) -> RawBook:
+def _read_zip(path: Path, progress: Progress) -> RawBook:
     with open_package(path) as package:
         if package.has("xl/workbook.bin"):
             return read_xlsb(path, package)
         if package.has("content.xml"):
             return read_ods(path, package)
         if any(name.startswith("xl/") for name in package.names):
-            return read_xlsx(path, package)
+            return read_xlsx(path, package, progress)
     raise InputError(
         f"文件“{path.name}”不是 Excel 工作簿（是其他类型的压缩文件）；请提供 .xlsx 文件。"
     )

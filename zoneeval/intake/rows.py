@@ -13,6 +13,7 @@ from zoneeval.intake.recognise import folded
 _TOTAL = re.compile(
     r"^(?:本页|全市|全区|全县)?(?:合计|小计|总计|共计|累计|平均|汇总)(?:数|值)?[:：]?$"
 )
+_SOME_TOTAL = re.compile("[计均总]")
 _TOTAL_END = re.compile(r"(?:合计|小计|总计|共计)$")
 _FOOT = re.compile(
     r"^[（(【]?(?:注|说明|备注|附注|注释|数据来源|资料来源|来源|填表人|填报人|制表人?|审核人?|复核人?"
@@ -22,7 +23,7 @@ _FOOT = re.compile(
 
 def is_total(cell: object, ending: bool = False) -> bool:
     """Tell whether a cell names a row of totals."""
-    if not isinstance(cell, str):
+    if not isinstance(cell, str) or _SOME_TOTAL.search(cell) is None:
         return False
     text = re.sub(r"\s+", "", cell)
     return bool(_TOTAL.match(text) or (ending and _TOTAL_END.search(text)))
@@ -30,7 +31,9 @@ def is_total(cell: object, ending: bool = False) -> bool:
 
 def is_footnote(cell: object) -> bool:
     """Tell whether a row that begins with this cell is a note below the table."""
-    return isinstance(cell, str) and bool(_FOOT.match(cell.strip()))
+    if not isinstance(cell, str) or not (":" in cell or "：" in cell):
+        return False
+    return bool(_FOOT.match(cell.strip()))
 
 
 def data_rows(sheet: RawSheet, header: Header) -> Iterator[tuple[int, tuple[Any, ...]]]:
@@ -38,13 +41,16 @@ def data_rows(sheet: RawSheet, header: Header) -> Iterator[tuple[int, tuple[Any,
     headings = {
         c.index: frozenset((folded(c.heading), *filter(None, c.stack))) for c in header.columns
     }
+    foreign = frozenset(
+        index for index, names in headings.items() if not any(name.isascii() for name in names)
+    )
     code = header.first("uscc")
     name = header.first("name")
     for number, cells in sheet.rows[header.body :]:
         first = next((c for c in cells if c is not None and c != ""), None)
         if is_total(first) or is_footnote(first):
             continue
-        if isinstance(first, str) and _repeats(cells, headings):
+        if isinstance(first, str) and _repeats(cells, headings, foreign):
             continue
         if name is not None and name.index < len(cells):
             without = code is None or code.index >= len(cells) or not cells[code.index]
@@ -55,10 +61,15 @@ def data_rows(sheet: RawSheet, header: Header) -> Iterator[tuple[int, tuple[Any,
         yield number, cells
 
 
-def _repeats(cells: tuple[Any, ...], headings: dict[int, frozenset[str]]) -> bool:
+def _repeats(
+    cells: tuple[Any, ...], headings: dict[int, frozenset[str]], foreign: frozenset[int]
+) -> bool:
+    """Tell whether a row repeats the headings; ``foreign`` are those with other than ASCII."""
     same = 0
     for index, heading in headings.items():
         cell = cells[index] if index < len(cells) else None
+        if isinstance(cell, str) and index in foreign and cell.isascii() and cell != "":
+            return False
         if isinstance(cell, str) and folded(cell) in heading:
             same += 1
             if same >= 2:

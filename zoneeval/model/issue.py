@@ -81,3 +81,28 @@ class Issue:
 def has_blocking(issues: Iterable[Issue]) -> bool:
     """Tell whether any finding keeps the data out."""
     return any(issue.severity is Severity.BLOCKING for issue in issues)
+
+
+MOST_ALIKE = 200
+"""How many findings of one code in one sheet are listed."""
+
+
+def capped(issues: Iterable[Issue], most: int = MOST_ALIKE) -> list[Issue]:
+    """Return the findings for a list: of each sheet and code the first ``most``.
+
+    What is left out is told, with its number, by one finding at the end of its kind's list.
+    """
+    counts: dict[tuple[Severity, str, str | None, str | None], int] = {}
+    listed: list[Issue] = []
+    for issue in issues:
+        kind = issue.severity, issue.code, issue.file, issue.sheet
+        counts[kind] = counts.get(kind, 0) + 1
+        if counts[kind] <= most:
+            listed.append(issue)
+    for (severity, code, file, sheet), total in counts.items():
+        if total > most:
+            message = f"另有 {total - most:,} 处同类问题未逐一列出，共 {total:,} 处"
+            listed.append(
+                Issue(severity, code, message, file, sheet, suggestion="请按已列出的各处一并核对。")
+            )
+    return listed

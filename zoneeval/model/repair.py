@@ -16,9 +16,12 @@ REPAIR_KINDS = {
     "mark-missing": "错误值按缺失处理",
     "merge-rows": "合并重复行",
     "nearest-zone": "改为相近的园区名称",
-    "edit-cell": "手工修改",
 }
 """What a repair does, as a list of applied repairs names it."""
+
+EDIT_KIND = "edit-cell"
+CHANGE_KINDS = {**REPAIR_KINDS, EDIT_KIND: "手工修改"}
+"""Everything that changes cells: repairs, and what the user types in."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -367,9 +367,14 @@ def test_a_hidden_sheet_is_noted_and_not_read(book: MakeBook, directory: Path) -
 def test_progress_is_told_and_can_stop(directory: Path) -> None:
     from zoneeval.progress import Cancelled
 
-    told: list[tuple[int, int]] = []
-    run(directory, directory, progress=lambda done, total, text: told.append((done, total)))
-    assert told == [(0, 2), (1, 2), (2, 2)]
+    told: list[tuple[float, str]] = []
+    run(directory, directory, progress=lambda done, total, text: told.append((done / total, text)))
+    shares = [share for share, _ in told]
+    assert shares == sorted(shares)
+    assert shares[0] == 0
+    assert shares[-1] <= 1
+    assert told[0][1] == f"正在读取 {directory.name}"
+    assert any(text.startswith("正在核对") for _, text in told)
 
     def stop(done: int, total: int, text: str) -> None:
         raise Cancelled

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from zoneeval.model.issue import Severity
+from zoneeval.model.issue import Severity, capped
 from zoneeval_cli import errors, output
 from zoneeval_cli.chinese import Command
 from zoneeval_cli.options import json_option, path_of, workspace_argument, year_option, zone_option
@@ -146,7 +146,7 @@ def import_json(outcome: ImportOutcome) -> dict[str, object]:
         "accepted": draft.accepted,
         "rejected": draft.rejected,
         "set_aside": list(draft.set_aside),
-        "issues": [issue.as_json() for issue in draft.issues],
+        "issues": [issue.as_json() for issue in capped(draft.issues)],
         "questions": [question.as_json() for question in draft.questions],
         "repaired": [repair.as_json() for repair in draft.repaired],
         "decisions": len(draft.decisions),
@@ -171,13 +171,13 @@ def _say_import(draft: Draft, workspace: Path, *, committed: bool, dry_run: bool
     for repair in draft.repaired:
         row = f"第 {repair.row} 行" if repair.row else ""
         output.say(f"已修正　{repair.file}（{repair.sheet}）{row}：{repair.message}。")
-    for issue in issues[Severity.WARNING]:
+    for issue in capped(issues[Severity.WARNING]):
         output.say(errors.issue_line(issue))
     for issue in issues[Severity.NOTE][:MOST_NOTES]:
         output.say(errors.issue_line(issue))
     rest = len(issues[Severity.NOTE]) - MOST_NOTES
     if rest > 0:
-        output.say(f"另有 {rest} 条提示未列出，加 --json 可看全部。")
+        output.say(f"另有 {rest} 条提示未列出，加 --json 可看更多。")
     if committed:
         output.say(f"已存入“{workspace}”。")
     elif dry_run:

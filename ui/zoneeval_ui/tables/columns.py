@@ -43,6 +43,13 @@ class Column:
     width: int | None = None
     strong: bool = False
     tooltip: str = ""
+    right: bool = False
+    editable: bool = False
+
+    @property
+    def is_right(self) -> bool:
+        """Tell whether it stands at the right: numbers, and text that is to look like them."""
+        return self.right or self.is_numeric
 
     @property
     def is_numeric(self) -> bool:
@@ -60,13 +67,17 @@ class TableData:
     """Columns and their values, all of one length; missing is NaN or None.
 
     ``ids`` names each row for the page (an enterprise code, a run number);
-    ``tints`` marks cells by (row, column key).
+    ``tints`` marks cells by (row, column key); ``locked`` are cells of editable columns
+    that cannot be edited.  ``ready`` says that values are arrays as :func:`as_array`
+    makes them, so that long tables are not gone through again.
     """
 
     columns: tuple[Column, ...]
     values: Mapping[str, Sequence[Any] | npt.NDArray[Any]]
     ids: Sequence[Any] = ()
     tints: Mapping[tuple[int, str], Tint] = field(default_factory=dict)
+    locked: frozenset[tuple[int, str]] = frozenset()
+    ready: bool = False
 
 
 def as_array(column: Column, values: Sequence[Any] | npt.NDArray[Any]) -> npt.NDArray[Any]:

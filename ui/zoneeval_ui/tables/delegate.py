@@ -12,6 +12,7 @@ from zoneeval_ui.theme import Tokens, current_theme, sized, tabular, tone_of_gra
 from zoneeval_ui.theme.fonts import TextSize
 
 PADDING = 10
+_CHOSEN = QStyle.StateFlag.State_Selected
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -46,6 +47,9 @@ class CellDelegate(QStyledItemDelegate):
         elif state & QStyle.StateFlag.State_Selected:
             painter.fillRect(rect, QColor(tokens.accent_soft))
         painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, QColor(tokens.border))
+        if isinstance(column, Column) and column.editable and state & _CHOSEN:
+            painter.setPen(QColor(tokens.accent))
+            painter.drawRect(rect.adjusted(0, 0, -1, -1))
         if isinstance(column, Column) and column.kind == "grade" and text != MISSING_TEXT:
             _paint_badge(painter, rect, text, option)
         else:

@@ -86,7 +86,7 @@ class UnitHeader(QHeaderView):
         )
         used = title_width + unit_metrics.horizontalAdvance(unit)
         left = rect.left() + pad
-        if column.is_numeric:
+        if column.is_right:
             left = rect.right() + 1 - pad - used
         elif column.kind in ("grade", "flag"):
             left = rect.left() + (rect.width() - used) // 2
@@ -98,7 +98,7 @@ class UnitHeader(QHeaderView):
         painter.setPen(QColor(tokens.faint))
         painter.drawText(left + title_width, baseline, unit)
         if sorted_here:
-            before = column.is_numeric
+            before = column.is_right
             x = left - arrow * 0.7 if before else left + used + arrow * 0.6
             self._paint_arrow(painter, QPointF(x, rect.center().y() + 0.5), tokens.accent)
 

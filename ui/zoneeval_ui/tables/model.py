@@ -13,6 +13,7 @@ from PySide6.QtCore import (
     QObject,
     QPersistentModelIndex,
     Qt,
+    Signal,
 )
 
 from zoneeval_ui.tables.columns import Column, TableData, Tint, as_array, copied, show
@@ -29,7 +30,12 @@ _CENTRE = int(Qt.AlignmentFlag.AlignCenter)
 
 
 class ColumnTableModel(QAbstractTableModel):
-    """Show :class:`TableData`; rows are addressed as *shown* (view) or *source* rows."""
+    """Show :class:`TableData`; rows are addressed as *shown* (view) or *source* rows.
+
+    ``cell_edited`` carries the row's id, the column's key and the text typed in.
+    """
+
+    cell_edited = Signal(object, str, str)
 
     def __init__(self, data: TableData | None = None, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -38,6 +44,7 @@ class ColumnTableModel(QAbstractTableModel):
         self._keys: dict[int, npt.NDArray[np.float64]] = {}
         self._ids: tuple[Any, ...] = ()
         self._tints: dict[tuple[int, str], Tint] = {}
+        self._locked: frozenset[tuple[int, str]] = frozenset()
         self._order = np.arange(0)
         self._mask: npt.NDArray[np.bool_] | None = None
         self._rows = self._order
@@ -49,13 +56,19 @@ class ColumnTableModel(QAbstractTableModel):
 
     def set_table(self, data: TableData) -> None:
         """Replace everything; the sort order is kept where its column still exists."""
-        arrays = [as_array(column, data.values[column.key]) for column in data.columns]
+        arrays = [
+            np.asarray(data.values[column.key])
+            if data.ready
+            else as_array(column, data.values[column.key])
+            for column in data.columns
+        ]
         lengths = {len(array) for array in arrays} | ({len(data.ids)} if len(data.ids) else set())
         if len(lengths) > 1:
             raise ValueError(f"columns and ids differ in length: {sorted(lengths)}")
         self.beginResetModel()
         self._columns, self._arrays, self._keys = tuple(data.columns), arrays, {}
         self._ids, self._tints = tuple(data.ids), dict(data.tints)
+        self._locked = data.locked
         self._mask = None
         self._order = np.arange(lengths.pop() if lengths else 0)
         if self._sorted_by is not None:
@@ -186,6 +199,8 @@ class ColumnTableModel(QAbstractTableModel):
             return _alignment(column)
         if role == RawRole:
             return self._raw(place, row)
+        if role == Qt.ItemDataRole.EditRole:
+            return copied(column, self._raw(place, row))
         if role == TintRole:
             return self._tints.get((row, column.key))
         if role == ColumnRole:
@@ -193,6 +208,30 @@ class ColumnTableModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.ToolTipRole and column.kind == "text":
             return self._arrays[place][row]
         return None
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Return what can be done with a cell; some can be edited."""
+        flags = super().flags(index)
+        if index.isValid() and self._columns[index.column()].editable:
+            row, key = int(self._rows[index.row()]), self._columns[index.column()].key
+            if (row, key) not in self._locked:
+                return flags | Qt.ItemFlag.ItemIsEditable
+        return flags
+
+    def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        """Take over what was typed into a cell and say so; the same text is no edit."""
+        if role != Qt.ItemDataRole.EditRole or not self.flags(index) & Qt.ItemFlag.ItemIsEditable:
+            return False
+        text, place = str(value).strip(), index.column()
+        row, key = int(self._rows[index.row()]), self._columns[place].key
+        if text == index.data(Qt.ItemDataRole.EditRole):
+            return False
+        self._arrays[place][row] = text or None
+        self._keys.pop(place, None)
+        self._tints[row, key] = Tint.GOOD
+        self.dataChanged.emit(index, index)
+        self.cell_edited.emit(self.id_at(index.row()), key, text)
+        return True
 
     def headerData(
         self,
@@ -232,6 +271,6 @@ class ColumnTableModel(QAbstractTableModel):
 
 
 def _alignment(column: Column) -> int:
-    if column.is_numeric:
+    if column.is_right:
         return _RIGHT
     return _CENTRE if column.kind in ("grade", "flag") else _LEFT

@@ -14,6 +14,7 @@ from zoneeval.model.fields import FIELDS
 from zoneeval.model.issue import Issue, Severity
 from zoneeval.model.records import SourceCell, SourcedValue
 from zoneeval.model.repair import Repair
+from zoneeval.model.row_values import RowValues, SheetOrigin, plain_values
 
 Values = Mapping[str, SourcedValue]
 Place = tuple[str, str, str]
@@ -52,14 +53,25 @@ class Frame:
         """Return every number that this import brings, in one pass over its cells."""
         lists: dict[str, list[float]] = {}
         for i, values in enumerate(self._values.values()):
-            for key, cell in values.items():
-                value = cell.value
+            for key, value in plain_values(values):
                 if type(value) is float:
                     column = lists.get(key)
                     if column is None:
                         column = lists[key] = [math.nan] * self.size
                     column[i] = value
         return {key: np.array(column, dtype=np.float64) for key, column in lists.items()}
+
+    @cached_property
+    def _fields(self) -> list[Values]:
+        return list(self._values.values())
+
+    @cached_property
+    def _sheet(self) -> SheetOrigin | None:
+        """Return the sheet that every value stands in, or None where there are several."""
+        origins = {
+            v.origin if isinstance(v, RowValues) and not v.other else None for v in self._fields
+        }
+        return origins.pop() if len(origins) == 1 else None
 
     def given(self, key: str) -> FloatArray:
         """Return the numbers that this import brings."""
@@ -71,13 +83,15 @@ class Frame:
         found: dict[Place, list[int]] = {}
         last: tuple[str | None, str, str] = (None, "", "")
         rows: list[int] = []
-        positive = self.given(key) > 0
-        if not positive.any():
+        positive = np.flatnonzero(self.given(key) > 0).tolist()
+        if not positive:
             return found
-        for i, values in enumerate(self._values.values()):
-            if not positive[i]:
-                continue
-            source = values[key].source
+        sheet = self._sheet
+        if sheet is not None:
+            column = sheet.letters.get(key, "")
+            return {(sheet.file, sheet.sheet, column): positive} if column else found
+        for i in positive:
+            source = self._fields[i][key].source
             if source is None or not source.column:
                 continue
             place = (source.file, source.sheet, source.column)
@@ -108,9 +122,12 @@ class Frame:
             if self._stored is not None and self._stored.has(key):
                 known = self._at >= 0
                 found[known] = self._stored.text(key)[self._at[known]]
-            for i, values in enumerate(self._values.values()):
-                cell = values.get(key)
-                if cell is not None:
+            for i, values in enumerate(self._fields):
+                if isinstance(values, RowValues) and not values.other:
+                    value = values.plain.get(key)
+                    if value is not None:
+                        found[i] = str(value)
+                elif (cell := values.get(key)) is not None:
                     found[i] = str(cell.value)
             self._texts[key] = found
         return found

@@ -19,6 +19,10 @@ from zoneeval.intake.checks.zones import check_known_zones, check_zone_totals
 from zoneeval.model.dataset import Dataset, is_number_key
 from zoneeval.model.issue import Issue
 from zoneeval.model.records import ZoneValue
+from zoneeval.progress import Progress, silent
+
+_STEPS = 7
+"""Reports of progress per year."""
 
 
 def check_years(
@@ -28,6 +32,7 @@ def check_years(
     figures: Sequence[ZoneValue] = (),
     units: Mapping[Place, str | None] | None = None,
     zone: str | None = None,
+    progress: Progress = silent,
 ) -> list[Issue]:
     """Return the findings on the values of an import, by year, credit code and field.
 
@@ -35,7 +40,7 @@ def check_years(
     columns say; ``zone`` is the zone that the import itself may create.
     """
     with np.errstate(all="ignore"):  # figures beyond belief are findings, not overflows
-        return _check_years(years, reference, figures, units or {}, zone)
+        return _check_years(years, reference, figures, units or {}, zone, progress)
 
 
 def _check_years(
@@ -44,24 +49,39 @@ def _check_years(
     figures: Sequence[ZoneValue],
     units: Mapping[Place, str | None],
     zone: str | None,
+    progress: Progress,
 ) -> list[Issue]:
     issues: list[Issue] = []
     frames = {
         year: Frame(year, values, reference.datasets.get(year))
         for year, values in sorted(years.items())
     }
+    done, total = 0, len(frames) * _STEPS
+
+    def step() -> None:
+        nonlocal done
+        progress(done, total, "正在核对数据")
+        done += 1
+
     for year, frame in frames.items():
+        step()
         last = _year_before(year, years, reference)
         issues.extend(check_land(frame))
-        doubtful, silent = check_units(frame, last, reference.thresholds, units)
+        step()
+        doubtful, told = check_units(frame, last, reference.thresholds, units)
         issues.extend(doubtful)
-        issues.extend(check_relations(frame, silent))
-        issues.extend(check_ranges(frame, silent))
+        step()
+        issues.extend(check_relations(frame, told))
+        step()
+        issues.extend(check_ranges(frame, told))
+        step()
         issues.extend(check_industry(frame))
-        jumps = list(check_jumps(frame, last, reference.thresholds, silent))
+        step()
+        jumps = list(check_jumps(frame, last, reference.thresholds, told))
         issues.extend(jumps)
         jumped = frozenset(issue.uscc for issue in jumps if issue.uscc)
-        issues.extend(check_spread(frame, reference.thresholds, silent, jumped))
+        step()
+        issues.extend(check_spread(frame, reference.thresholds, told, jumped))
         official = _official(reference.zone_values, figures)
         issues.extend(check_zone_totals(frame, official, reference.thresholds))
     if reference.zones:

@@ -7,7 +7,7 @@ programs write it, ``plain`` is False and the slower reader is used.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -33,7 +33,8 @@ _ERROR = re.compile(
     rb'<c r="([A-Z]{1,3})([0-9]{1,7})"[^>]*>\s*(?:<f\b(?:[^>]*/>|[^>]*>[^<]*</f>))?\s*'
     rb"<v>([^<]*)</v>"
 )
-_STRANGE = (b"<c>", b"<c/", b"<row>", b"<row/", b"<!--", b"<![CDATA[", b"\tt=", b"\nt=")
+_STRANGE = (b"<c>", b"<c/", b"<row>", b"<row/")
+_COMMENTS = (b"<!--", b"<![CDATA[")
 _PIECE = 1_000_000
 _LETTERS = re.compile(rb'<c r="([A-Z]+)')
 _MERGE = re.compile(
@@ -53,8 +54,12 @@ class SheetScan:
     errors: dict[int, dict[int, str]] = field(default_factory=dict)
 
 
-def scan_sheet(text: bytes, percent_styles: Iterable[int]) -> SheetScan:
-    """Return the marks of a sheet.
+def scan_sheet(
+    text: bytes,
+    percent_styles: Iterable[int],
+    scanning: Callable[[int, int], None] = lambda done, total: None,
+) -> SheetScan:
+    """Return the marks of a sheet; ``scanning`` is told meanwhile how far it is.
 
     Raises :class:`InputError` where its rows are out of order or its cells too many.
     """
@@ -62,7 +67,7 @@ def scan_sheet(text: bytes, percent_styles: Iterable[int]) -> SheetScan:
     styles = tuple(percent_styles)
     rows: list[int] = []
     letters: set[bytes] = set()
-    cells = 0
+    cells = done = 0
     regular = b"<sheetData" in text and 0 not in styles
     hidden: list[int] = []
     for piece in _pieces(text):
@@ -77,6 +82,8 @@ def scan_sheet(text: bytes, percent_styles: Iterable[int]) -> SheetScan:
         if regular:
             scan.percent |= _percent(piece, styles)
             regular = _errors(piece, scan)
+        done += len(piece)
+        scanning(done, len(text))
     if any(after <= before for before, after in pairwise(rows)):
         raise InputError(
             "有工作表的行号次序错乱，无法确定数据所在的行；请用 Excel 或 WPS 打开后另存再导入。"
@@ -106,6 +113,9 @@ def _is_regular(text: bytes, cells: int, rows: int) -> bool:
         text.count(b"<c ") == cells
         and text.count(b"<row ") == rows
         and not any(mark in text for mark in _STRANGE)
+        and (b"!" not in text or not any(mark in text for mark in _COMMENTS))
+        and (b"\t" not in text or b"\tt=" not in text)
+        and (b"\nt=" not in text)
     )
 
 

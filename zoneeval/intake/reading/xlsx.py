@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import posixpath
 import warnings
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import Element
 
 from zoneeval.errors import InputError
-from zoneeval.intake.reading.calamine import open_calamine
+from zoneeval.intake.reading.calamine import cells_of, open_calamine
 from zoneeval.intake.reading.package import (
     DAMAGED,
     Package,
@@ -30,8 +31,11 @@ from zoneeval.intake.reading.sheet import (
     is_blank,
 )
 from zoneeval.intake.reading.sheetxml import SheetScan, scan_sheet
+from zoneeval.progress import Progress, silent, span
 
 _PERCENT_FORMATS = frozenset({9, 10})
+_STEP = 1000
+"""Rows between two reports of progress."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,19 +47,25 @@ class _Place:
     hidden: bool
 
 
-def read_xlsx(path: Path, package: Package) -> RawBook:
+def read_xlsx(path: Path, package: Package, progress: Progress = silent) -> RawBook:
     """Return the sheets of an .xlsx or .xlsm workbook."""
     try:
         places, old_dates = _sheets(package)
         package.verify(without={place.part for place in places})
         styles = _percent_styles(package)
-        scans = {p.part: scan_sheet(package.data(p.part), styles) for p in places}
+        scans = {}
+        for i, p in enumerate(places):
+            share = span(progress, 0.5 * i / len(places), 0.5 * (i + 1) / len(places))
+            share(0, 1, f"正在读取 {path.name}")
+            scanning = partial(_scanning, share, path.name)
+            scans[p.part] = scan_sheet(package.data(p.part), styles, scanning)
+        rest = span(progress, 0.5, 1)
         names = {place.name for place in places}
         quick = not old_dates and len(names) == len(places)
         quick = quick and all(scan.plain for scan in scans.values())
-        sheets = _quick(path, places, scans) if quick else None
+        sheets = _quick(path, places, scans, rest) if quick else None
         if sheets is None:
-            sheets = _reference(path, places, scans, styles)
+            sheets = _reference(path, places, scans, styles, rest)
     except InputError as error:
         if path.name in str(error):
             raise
@@ -66,6 +76,10 @@ def read_xlsx(path: Path, package: Package) -> RawBook:
             "请用 Excel 或 WPS 打开后另存为 .xlsx 再导入。"
         ) from error
     return RawBook(sheets, macro_notes(package.has_macros))
+
+
+def _scanning(progress: Progress, name: str, done: int, total: int) -> None:
+    progress(done, total, f"正在读取 {name}")
 
 
 def _sheets(package: Package) -> tuple[list[_Place], bool]:
@@ -140,19 +154,27 @@ def _sheet(place: _Place, rows: list[Row], scan: SheetScan, cut_at: int | None =
     )
 
 
-def _quick(path: Path, places: list[_Place], scans: dict[str, SheetScan]) -> list[RawSheet] | None:
+def _quick(
+    path: Path, places: list[_Place], scans: dict[str, SheetScan], progress: Progress
+) -> list[RawSheet] | None:
     """Return the sheets as calamine reads them, or None where it fails."""
     try:
-        return _with_calamine(path, places, scans)
+        return _with_calamine(path, places, scans, progress)
     except (ValueError, PasswordNeeded):
         return None
 
 
-def _with_calamine(path: Path, places: list[_Place], scans: dict[str, SheetScan]) -> list[RawSheet]:
-    sheets = []
+def _with_calamine(
+    path: Path, places: list[_Place], scans: dict[str, SheetScan], progress: Progress
+) -> list[RawSheet]:
+    sheets: list[RawSheet] = []
+
+    def waiting() -> None:
+        progress(len(sheets), len(places), f"正在读取 {path.name}")
+
     with open_calamine(path) as book:
         for place in places:
-            table = book.get_sheet_by_name(place.name).to_python(skip_empty_area=False)
+            table = cells_of(book, place.name, waiting)
             scan = scans[place.part]
             odd = {row: dict.fromkeys(columns, UNCACHED) for row, columns in scan.uncached.items()}
             for row, texts in scan.errors.items():
@@ -162,6 +184,8 @@ def _with_calamine(path: Path, places: list[_Place], scans: dict[str, SheetScan]
                 table.extend([] for _ in range(last - len(table)))
             rows: list[Row] = []
             for number, cells in enumerate(table, 1):
+                if number % _STEP == 0:
+                    waiting()
                 values = tuple([None if v == "" else v for v in cells])
                 if number in odd:
                     values = _with(values, odd[number])
@@ -172,12 +196,20 @@ def _with_calamine(path: Path, places: list[_Place], scans: dict[str, SheetScan]
 
 
 def _reference(
-    path: Path, places: list[_Place], scans: dict[str, SheetScan], styles: frozenset[int]
+    path: Path,
+    places: list[_Place],
+    scans: dict[str, SheetScan],
+    styles: frozenset[int],
+    progress: Progress,
 ) -> list[RawSheet]:
     from openpyxl import load_workbook
 
     by_part = {place.part: place for place in places}
-    sheets = []
+    sheets: list[RawSheet] = []
+
+    def reading(row: int) -> None:
+        progress(len(sheets), len(places), f"正在读取 {path.name} 第 {row} 行")
+
     with path.open("rb") as stream, warnings.catch_warnings():
         warnings.simplefilter("ignore")
         book = load_workbook(stream, read_only=True, data_only=True, keep_links=False)
@@ -186,16 +218,24 @@ def _reference(
                 part = getattr(sheet, "_worksheet_path", "").lstrip("/")
                 place = by_part.get(part)
                 if place is not None:
-                    sheets.append(_cells(sheet, place, scans[part], styles))
+                    sheets.append(_cells(sheet, place, scans[part], styles, reading))
         finally:
             book.close()
     return sheets
 
 
-def _cells(sheet: Any, place: _Place, scan: SheetScan, styles: frozenset[int]) -> RawSheet:
+def _cells(
+    sheet: Any,
+    place: _Place,
+    scan: SheetScan,
+    styles: frozenset[int],
+    reading: Callable[[int], None],
+) -> RawSheet:
     sheet.reset_dimensions()
     rows: list[Row] = []
     for number, cells in enumerate(sheet.iter_rows(), 1):
+        if number % _STEP == 0:
+            reading(number)
         if not cells:
             continue
         values: tuple[Any, ...] = tuple([cell.value for cell in cells[:MAX_COLUMNS]])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,15 +13,17 @@ from PySide6.QtCore import QCoreApplication
 from zoneeval.model.fields import FIELDS
 from zoneeval.model.issue import Issue, Severity
 from zoneeval.model.matching import MatchQuestion
-from zoneeval.model.repair import AppliedRepair, RepairChoice
+from zoneeval.model.repair import AppliedRepair, CellEdit, RepairChoice
+from zoneeval_ui.pages.importing.grid_content import GridSheet, grid_sheets
 from zoneeval_ui.pages.importing.mapping_content import MappingSheet, mapping_sheets
 from zoneeval_ui.widgets import Chip
 
 if TYPE_CHECKING:
     from zoneeval.intake.draft import ColumnReport, Draft, SheetReport
     from zoneeval.intake.mapping import Layout
+    from zoneeval.intake.shelf import Shelf
     from zoneeval.progress import Progress
-    from zoneeval_db.operations import DatasetVersion, ImportOutcome
+    from zoneeval_db.operations import DatasetVersion, DraftInfo, ImportOutcome
     from zoneeval_db.workspace import Workspace
 
 translate = QCoreApplication.translate
@@ -29,7 +31,10 @@ translate = QCoreApplication.translate
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What is to be imported: the workbooks, for which year and zone, and what is mended."""
+    """What is to be imported: the workbooks, for which year and zone, and what is mended.
+
+    ``draft`` is the kept draft of it, if there is one already.
+    """
 
     paths: tuple[str, ...]
     year: int
@@ -37,6 +42,8 @@ class Order:
     set_aside: bool = False
     repairs: tuple[RepairChoice, ...] = ()
     layouts: tuple[Layout, ...] = ()
+    edits: tuple[CellEdit, ...] = ()
+    draft: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +78,8 @@ class SheetLine:
 class CheckedImport:
     """The result of a check; nothing is stored yet.
 
-    ``blocked`` says that a blocking finding is left which was not set aside.
+    ``blocked`` says that a blocking finding is left which was not set aside; ``kept`` is
+    the draft of it in the workspace, and ``not_kept`` why there is none.
     """
 
     order: Order
@@ -90,6 +98,9 @@ class CheckedImport:
     repaired: tuple[AppliedRepair, ...] = ()
     mapping: tuple[MappingSheet, ...] = ()
     decisions: int = 0
+    grid: tuple[GridSheet, ...] = ()
+    kept: DraftInfo | None = None
+    not_kept: str = ""
 
     @property
     def blocking(self) -> int:
@@ -97,11 +108,14 @@ class CheckedImport:
         return sum(issue.severity is Severity.BLOCKING for issue in self.issues)
 
     @property
+    def waiting(self) -> int:
+        """Return the number of places that somebody still has to look after."""
+        return 0 if not self.blocked else self.blocking
+
+    @property
     def can_commit(self) -> bool:
         """Tell whether there is something to store and nothing in its way."""
-        return not self.blocked and bool(
-            self.enterprises or self.zone_figures or self.decisions
-        )
+        return not self.blocked and bool(self.enterprises or self.zone_figures or self.decisions)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +137,7 @@ class ImportState:
     zones: tuple[str, ...]
     years: tuple[int, ...]
     undo_label: str
+    drafts: tuple[DraftInfo, ...] = ()
 
 
 def read_state(workspace: Workspace) -> ImportState:
@@ -134,11 +149,12 @@ def read_state(workspace: Workspace) -> ImportState:
         tuple(operations.zones(workspace)),
         tuple(operations.years(workspace)),
         last.label if last is not None and last.kind == "import" else "",
+        tuple(operations.drafts(workspace)),
     )
 
 
-def check(workspace: Workspace, order: Order, progress: Progress) -> CheckedImport:
-    """Read the workbooks and report everything about them; store nothing."""
+def check(workspace: Workspace, order: Order, progress: Progress, shelf: Shelf) -> CheckedImport:
+    """Read the workbooks and report everything about them; keep no more than a draft."""
     from zoneeval_db import operations
 
     outcome = operations.import_workbooks(
@@ -149,13 +165,68 @@ def check(workspace: Workspace, order: Order, progress: Progress) -> CheckedImpo
         set_aside=order.set_aside,
         repairs=order.repairs,
         layouts={layout.signature: layout for layout in order.layouts},
+        edits=order.edits,
+        shelf=shelf,
         dry_run=True,
         progress=progress,
     )
-    return checked(order, outcome.draft)
+    return keep(workspace, checked(order, outcome.draft))
 
 
-def commit(workspace: Workspace, order: Order, progress: Progress) -> StoredImport | CheckedImport:
+def keep(workspace: Workspace, found: CheckedImport) -> CheckedImport:
+    """Keep the import as a draft, where anything of it is worth keeping."""
+    from zoneeval.errors import UserError
+    from zoneeval_db import operations
+
+    order = found.order
+    if workspace.read_only or not (found.mapping or order.draft):
+        return found
+    draft = operations.DraftOrder(
+        order.paths, order.year, order.zone, order.set_aside, order.layouts, order.repairs,
+        order.edits,
+    )  # fmt: skip
+    try:
+        kept = operations.save_draft(workspace, draft, found.waiting, order.draft)
+    except UserError as error:
+        return replace(found, not_kept=str(error))
+    return replace(found, kept=kept, order=replace(order, draft=kept.id))
+
+
+def open_draft(workspace: Workspace, draft_id: int, folder: Path) -> Order:
+    """Return the import that was kept; moved workbooks are put into ``folder``."""
+    from zoneeval_db import operations
+
+    found = operations.load_draft(workspace, draft_id, folder)
+    return Order(
+        found.paths, found.year, found.zone, found.set_aside, found.repairs, found.layouts,
+        found.edits, draft_id,
+    )  # fmt: skip
+
+
+def give_up(workspace: Workspace, draft_id: int) -> None:
+    """Remove a kept draft."""
+    from zoneeval_db import operations
+
+    operations.delete_draft(workspace, draft_id)
+
+
+def export_problems(
+    workspace: Workspace, found: CheckedImport, out: Path, progress: Progress
+) -> list[Path]:
+    """Write marked copies of the workbooks, and remember their layouts for their return."""
+    from zoneeval_db import operations
+
+    written = operations.export_problems(
+        found.order.paths, found.issues, out, changed=found.repaired, progress=progress
+    )
+    if not workspace.read_only:
+        operations.remember_layouts(workspace, found.order.layouts)
+    return written
+
+
+def commit(
+    workspace: Workspace, order: Order, progress: Progress, shelf: Shelf
+) -> StoredImport | CheckedImport:
     """Store the workbooks; return the findings instead where something is in the way."""
     from zoneeval_db import operations
 
@@ -167,6 +238,9 @@ def commit(workspace: Workspace, order: Order, progress: Progress) -> StoredImpo
         set_aside=order.set_aside,
         repairs=order.repairs,
         layouts={layout.signature: layout for layout in order.layouts},
+        edits=order.edits,
+        shelf=shelf,
+        finished=order.draft,
         progress=progress,
     )
     if not outcome.committed:
@@ -224,6 +298,7 @@ def checked(order: Order, draft: Draft) -> CheckedImport:
         questions=draft.questions,
         repaired=draft.repaired,
         mapping=mapping_sheets(draft.files),
+        grid=grid_sheets(draft.files, issues),
     )
 
 

@@ -5,32 +5,37 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
-from zoneeval.model.issue import Issue, Severity
-from zoneeval.model.repair import AppliedRepair, RepairChoice
-from zoneeval_ui.theme import Tone, current_theme
-from zoneeval_ui.widgets import Badge, Card, Chip, ChipBar, Section, make_label
+from zoneeval.model.issue import Issue
+from zoneeval.model.repair import AppliedRepair
+from zoneeval_ui.pages.importing.issue_section import IssueSection
+from zoneeval_ui.theme import current_theme
+from zoneeval_ui.widgets import Card, Chip, ChipBar, Section, make_label
 
 MOST_SHOWN = 100
+AT_ONCE, A_FEW = 12, 6
 MOST_TOLD = 20
-_TONES = {
-    Severity.BLOCKING: Tone.C,
-    Severity.WARNING: Tone.UNCERTAIN,
-    Severity.NOTE: Tone.PLAIN,
-}
 
 
 class IssuesCard(Card):
     """Findings grouped by severity, the blocking ones first, with chips to filter.
 
-    ``repair_chosen`` carries the choice to mend one finding, or all of its kind;
-    ``repairs_dropped`` asks for the data as they stand in the workbooks again,
-    ``thresholds_asked`` for the form of the limits.
+    ``issue_chosen`` carries the finding whose cell is to be shown, ``repair_chosen`` the
+    choice to mend one finding, or all of its kind; ``repairs_dropped`` asks for the data as
+    they stand in the workbooks again, ``thresholds_asked`` for the form of the limits.
     """
 
+    issue_chosen = Signal(object)
     repair_chosen = Signal(object)
     repairs_dropped = Signal()
     thresholds_asked = Signal()
@@ -63,6 +68,13 @@ class IssuesCard(Card):
         self._chips = ChipBar("issueFilter", self)
         self._chips.changed.connect(lambda _key: self._fill())
         head.add(self._chips)
+        self._search = QLineEdit(self)
+        self._search.setObjectName("issueSearch")
+        self._search.setAccessibleName(self.tr("查找问题"))
+        self._search.setPlaceholderText(self.tr("查找：企业、信用代码、文件、列……"))
+        self._search.setClearButtonEnabled(True)
+        self._search.textChanged.connect(lambda _text: self._fill())
+        head.add(self._search)
         self._repaired = make_label("", "secondary", self, wrap=True)
         self._repaired.setObjectName("issuesRepaired")
         self._drop = QPushButton(self.tr("撤回修正"), self)
@@ -76,6 +88,11 @@ class IssuesCard(Card):
         mended.addWidget(self._drop, 0, Qt.AlignmentFlag.AlignTop)
         head.body.addLayout(mended)
         self._same: Counter[str] = Counter()
+        self._rest: list[Issue] = []
+        self._down = self._placed = 0
+        self._timer = QTimer(self)
+        self._timer.setInterval(0)
+        self._timer.timeout.connect(self._fill_more)
         self.set_repaired(())
         self._area = QScrollArea(self)
         self._area.setObjectName("issuesArea")
@@ -92,7 +109,13 @@ class IssuesCard(Card):
     def shown(self) -> tuple[Issue, ...]:
         """Return the findings that the filter lets through."""
         key = self._chips.current
-        return tuple(i for i in self._issues if key in ("all", "", i.severity.value))
+        words = self._search.text().casefold().split()
+        return tuple(
+            issue
+            for issue in self._issues
+            if key in ("all", "", issue.severity.value)
+            and all(word in _text_of(issue) for word in words)
+        )
 
     def set_issues(self, issues: Sequence[Issue], chips: Sequence[Chip]) -> None:
         """Show these findings, in their order."""
@@ -126,6 +149,7 @@ class IssuesCard(Card):
 
     def _fill(self) -> None:
         issues = self.shown()
+        down = self._area.verticalScrollBar().value()
         body = QWidget()
         body.setObjectName("scrollBody")
         layout = QVBoxLayout(body)
@@ -133,10 +157,10 @@ class IssuesCard(Card):
         layout.setSpacing(0)
         if not issues:
             section = Section("", body)
-            text = self.tr("没有发现问题。")
+            text = self.tr("没有符合的问题。") if self._issues else self.tr("没有发现问题。")
             section.add(make_label(text, "sentence", section, wrap=True))
             layout.addWidget(section)
-        for issue in issues[:MOST_SHOWN]:
+        for issue in issues[:AT_ONCE]:
             layout.addWidget(self._section(issue, body))
         if len(issues) > MOST_SHOWN:
             section = Section("", body, raised=True)
@@ -147,54 +171,38 @@ class IssuesCard(Card):
             layout.addWidget(section)
         layout.addStretch(1)
         self._area.setWidget(body)
+        body.adjustSize()
+        self._rest = list(issues[AT_ONCE:MOST_SHOWN])
+        self._placed = min(len(issues), AT_ONCE)
+        self._down = down
+        self._area.verticalScrollBar().setValue(down)
+        if self._rest:
+            self._timer.start()
+        else:
+            self._timer.stop()
 
-    def _section(self, issue: Issue, parent: QWidget) -> Section:
-        section = Section("", parent)
-        section.body.setSpacing(current_theme().px(4))
-        row = QHBoxLayout()
-        row.setSpacing(current_theme().px(8))
-        row.addWidget(
-            Badge(issue.severity.label, _TONES[issue.severity], section),
-            0,
-            Qt.AlignmentFlag.AlignTop,
-        )
-        row.addWidget(make_label(issue.place, "secondary", section, wrap=True), 1)
-        section.body.addLayout(row)
-        text = issue.message
-        if issue.value and issue.value not in text:
-            text += self.tr("（原值：{value}）").format(value=issue.value)
-        section.add(make_label(text, "", section, wrap=True))
-        if issue.suggestion:
-            section.add(make_label(issue.suggestion, "secondary", section, wrap=True))
-        if issue.repair is not None:
-            section.body.addLayout(self._mend(issue, section))
-        section.setAccessibleName(f"{issue.severity.label} {issue.place} {issue.message}")
+    def _fill_more(self) -> None:
+        """Add a few findings below the others, so that the window does not wait for all."""
+        body = self._area.widget()
+        layout = body.layout() if body is not None else None
+        if body is None or not isinstance(layout, QVBoxLayout):
+            return
+        some, self._rest = self._rest[:A_FEW], self._rest[A_FEW:]
+        for issue in some:
+            layout.insertWidget(self._placed, self._section(issue, body))
+            self._placed += 1
+        if not self._rest:
+            self._timer.stop()
+            body.adjustSize()
+            self._area.verticalScrollBar().setValue(self._down)
+
+    def _section(self, issue: Issue, parent: QWidget) -> IssueSection:
+        section = IssueSection(issue, self._same[issue.code], parent)
+        section.chosen.connect(self.issue_chosen.emit)
+        section.repair_chosen.connect(self.repair_chosen.emit)
         return section
 
-    def _mend(self, issue: Issue, section: QWidget) -> QVBoxLayout:
-        """Return the row that offers to mend a finding, alone or with all of its kind."""
-        assert issue.repair is not None
-        column = QVBoxLayout()
-        column.setSpacing(current_theme().px(4))
-        words = self.tr("可以修正：{what}。").format(what=issue.repair.message)
-        column.addWidget(make_label(words, "", section, wrap=True))
-        row = QHBoxLayout()
-        one = QPushButton(self.tr("修正"), section)
-        one.setObjectName("issueRepair")
-        one.setAccessibleName(words)
-        choice = RepairChoice.of(issue)
-        one.clicked.connect(lambda: self.repair_chosen.emit(choice))
-        row.addWidget(one)
-        same = self._same[issue.code]
-        if same > 1:
-            every = QPushButton(self.tr("同类全部（{n}）").format(n=same), section)
-            every.setObjectName("issueRepairAll")
-            every.setAccessibleName(every.text())
-            every.setProperty("kind", "link")
-            every.setToolTip(self.tr("修正全部同类问题：{kind}").format(kind=issue.repair.label))
-            kind = RepairChoice(issue.code)
-            every.clicked.connect(lambda: self.repair_chosen.emit(kind))
-            row.addWidget(every)
-        row.addStretch(1)
-        column.addLayout(row)
-        return column
+
+def _text_of(issue: Issue) -> str:
+    parts = (issue.place, issue.message, issue.value, issue.uscc, issue.suggestion)
+    return " ".join(part for part in parts if part).casefold()

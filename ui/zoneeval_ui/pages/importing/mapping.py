@@ -120,9 +120,14 @@ class MappingCard(Card):
         if self._sheets:
             self._list.select_id(before or 0)
 
-    def forget(self) -> None:
-        """Drop the decisions of this session."""
-        self._choices = {}
+    def forget(self, layouts: Sequence[Layout] = ()) -> None:
+        """Drop the decisions of this session, and begin with those of a kept draft."""
+        self._choices = {
+            layout.signature: {
+                slot: (choice.field, choice.unit) for slot, choice in layout.columns.items()
+            }
+            for layout in layouts
+        }
 
     def layouts(self) -> tuple[Layout, ...]:
         """Return what was decided, by layout."""

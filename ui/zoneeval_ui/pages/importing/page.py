@@ -7,11 +7,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QSplitter, QStackedWidget
+from PySide6.QtWidgets import QFileDialog
 
 from zoneeval.errors import UserError
-from zoneeval_ui.pages.base import WorkspacePage
 from zoneeval_ui.pages.importing import wording
 from zoneeval_ui.pages.importing.content import (
     CheckedImport,
@@ -20,124 +18,70 @@ from zoneeval_ui.pages.importing.content import (
     StoredImport,
     check,
     commit,
+    keep,
     read_state,
     remember,
     undo_import,
 )
-from zoneeval_ui.pages.importing.issues import IssuesCard
-from zoneeval_ui.pages.importing.questions import QuestionsCard
-from zoneeval_ui.pages.importing.recognised import RecognisedCard
-from zoneeval_ui.pages.importing.stepping import Stepping, on_card
-from zoneeval_ui.pages.importing.target import TargetBar
-from zoneeval_ui.pages.importing.templates import TemplateMenu
-from zoneeval_ui.pages.importing.thresholds import (
-    ThresholdsDialog,
-    read_thresholds,
-    store_thresholds,
-)
+from zoneeval_ui.pages.importing.returning import swapped
+from zoneeval_ui.pages.importing.view import ImportView
 from zoneeval_ui.shell.files import WORKBOOK_SUFFIXES
-from zoneeval_ui.theme import Tone, current_theme
-from zoneeval_ui.widgets import EmptyState
+from zoneeval_ui.theme import Tone
 
 if TYPE_CHECKING:
+    from zoneeval.intake.shelf import Shelf
     from zoneeval.model.matching import MatchQuestion
-    from zoneeval.model.repair import RepairChoice
-    from zoneeval.model.thresholds import Thresholds
     from zoneeval_ui.session import Session
     from zoneeval_ui.shell import MainWindow
 
 
-class ImportPage(WorkspacePage):
+class ImportPage(ImportView):
     """导入: nothing is stored before it was checked and the user has agreed."""
 
     def __init__(self, window: MainWindow, session: Session) -> None:
-        super().__init__("import", "", window, session)
-        self.title = self.tr("导入")
-        self.setAccessibleName(self.title)
-        self.header.set_title(self.title)
+        super().__init__(window, session)
         self._paths: tuple[str, ...] = ()
-        self._repairs: tuple[RepairChoice, ...] = ()
         self._waiting: tuple[str, ...] = ()
-        self._checked: CheckedImport | None = None
-        self._stored: StoredImport | None = None
-        self._known = ImportState((), (), "")
+        self._draft: int | None = None
+        self._shelf: Shelf | None = None
+        self._again = False
+        self._anew = False
         self._file: Path | None = None
         self._context_year: int | None = None
-        self._busy = False
-        self._undo = self.header.add_button("importUndo", self.tr("撤销上次导入"))
-        blank = self.header.add_button("importTemplates", self.tr("下载空白模板"))
-        self.templates = TemplateMenu(self, blank)
-        self._choose = self.header.add_button("importChoose", self.tr("选择表格…"))
-        self._primary = self.header.add_button("importNext", "", primary=True)
-        self._undo.clicked.connect(self.undo)
-        self._choose.clicked.connect(self.choose_files)
-        self._primary.clicked.connect(self._do_next)
-        self.state_changed.connect(lambda _state: self._arrange())
-        self._build()
+        self._connect()
         self._arrange()
 
-    def _build(self) -> None:
-        theme = current_theme()
-        self._target = TargetBar(self)
-        self._target.changed.connect(self._target_changed)
-        self._issues = IssuesCard(self)
-        self._issues.repair_chosen.connect(self.mend)
-        self._issues.repairs_dropped.connect(self.drop_repairs)
-        self._issues.thresholds_asked.connect(self.ask_thresholds)
-        self._recognised = RecognisedCard(self)
-        results = QSplitter(Qt.Orientation.Horizontal, self)
-        results.setObjectName("importResults")
-        results.setHandleWidth(theme.px(12))
-        results.setChildrenCollapsible(False)
-        results.addWidget(self._recognised)
-        self._questions = QuestionsCard(self)
-        self._questions.answered.connect(self._answer)
-        self._questions.finished.connect(self._answered_all)
-        asides = QSplitter(Qt.Orientation.Vertical, results)
-        asides.setChildrenCollapsible(False)
-        asides.setHandleWidth(theme.px(12))
-        asides.addWidget(self._questions)
-        asides.addWidget(self._issues)
-        asides.setStretchFactor(0, 3)
-        asides.setStretchFactor(1, 2)
-        asides.setSizes([theme.px(330), theme.px(200)])
-        results.addWidget(asides)
-        results.setStretchFactor(0, 1)
-        results.setSizes([theme.px(680), theme.px(380)])
-        self._drop = EmptyState(
-            self.tr("把各部门的表格拖到这里"),
-            wording.what_can_come(),
-            self.tr("选择表格…"),
-            self,
-            icon="↓",
-        )
-        self._drop.setObjectName("importDrop")
+    def _connect(self) -> None:
+        self._undo.clicked.connect(self.undo)
+        self._discard.clicked.connect(self.discard)
+        self._problems.clicked.connect(self.export_problems)
+        self._choose.clicked.connect(self.choose_files)
         self._drop.clicked.connect(self.choose_files)
-        self._done = EmptyState("", parent=self, icon="✓")
-        self._done.setObjectName("importDone")
-        self._phases = QStackedWidget(self)
-        self._phases.setObjectName("importPhases")
-        self._phases.addWidget(on_card(self._drop, self))
-        self._phases.addWidget(results)
-        self._phases.addWidget(on_card(self._done, self))
-        self.body_layout.addWidget(self._target)
-        self._stepping = Stepping(self, self._phases)
+        self._primary.clicked.connect(self._do_next)
+        self.state_changed.connect(lambda _state: self._arrange())
+        self._target.changed.connect(self._target_changed)
         self._stepping.moved.connect(self._arrange)
         self._stepping.recheck.connect(self._target_changed)
-        self.body_layout.addWidget(self._stepping.strip)
-        self.body_layout.addWidget(self._phases, 1)
+        self._stepping.card.decided.connect(self._keep)
+        self._fixing.recheck.connect(self._fix)
+        self._issues.repair_chosen.connect(self._fixing.mend)
+        self._issues.repairs_dropped.connect(self._fixing.drop)
+        self._issues.thresholds_asked.connect(self.ask_thresholds)
+        self.grid.edited.connect(self._fixing.edit)
+        self.grid.restored.connect(self._fixing.restore)
+        self._questions.answered.connect(self._answer)
+        self._questions.finished.connect(self._answered_all)
+        self._limits.stored.connect(self._settled_again)
+        self._drafting.resumed.connect(self._resumed)
+        self._drafting.told.connect(self._show_state)
+        self._sending.done.connect(self._settled)
+        self._limits.failed.connect(self._failed)
+        self._drafting.failed.connect(self._failed)
+        self._sending.failed.connect(self._failed)
+        self._limits.cancelled.connect(self._cancelled)
+        self._sending.cancelled.connect(self._cancelled)
 
     # -- what comes in -----------------------------------------------------------------
-
-    @property
-    def checked(self) -> CheckedImport | None:
-        """Return the check that is shown, if any."""
-        return self._checked
-
-    @property
-    def stored(self) -> StoredImport | None:
-        """Return what was stored last, while it is shown."""
-        return self._stored
 
     def take_files(self, paths: Sequence[str]) -> None:
         """Check these workbooks, as soon as a workspace is open."""
@@ -167,9 +111,10 @@ class ImportPage(WorkspacePage):
         self._known = state
         if self._file != self.session.path:
             self._file = self.session.path
-            self._paths, self._checked, self._stored = (), None, None
+            self._forget()
             self._context_year = None
             self._target.set_zone("")
+        self._drafting.card.set_drafts(state.drafts)
         self._target.set_choices(state.years, state.zones, self.context.year)
         if self.context.year != self._context_year:
             self._context_year = self.context.year
@@ -183,91 +128,162 @@ class ImportPage(WorkspacePage):
     # -- checking and storing ------------------------------------------------------------
 
     def _start_waiting(self) -> None:
+        found = self._checked
+        corrected = swapped(self._paths, self._waiting) if found is not None else None
+        if found is not None and corrected is not None:
+            self._put_back(found, corrected)
+            return
+        self._forget()
         self._paths, self._waiting = self._waiting, ()
-        self._repairs = ()
-        self._stepping.begin()
         self._check(set_aside=False)
+
+    def _put_back(self, found: CheckedImport, paths: tuple[str, ...]) -> None:
+        """Go on with corrected workbooks in the place of those that were sent back."""
+        given, self._waiting = self._waiting, ()
+        gone = {Path(old).name for old, new in zip(self._paths, paths, strict=True) if old != new}
+        self._paths = paths
+        self._fixing.forget_files(gone)
+        self._check(set_aside=found.order.set_aside)
+        text = self.tr("{files}已代替发回的原表，其余 {n} 个文件不变。")
+        self.banner.show_message(
+            text.format(files=wording.files(given), n=len(paths) - len(given)), tone=Tone.ACCENT
+        )
+
+    def _forget(self) -> None:
+        """Begin again with nothing; a draft that was kept stays kept."""
+        self._paths, self._checked, self._stored = (), None, None
+        self._draft, self._shelf, self._again, self._anew = None, None, False, True
+        self._sending.note.hide()
+        self._drafting.clear()
+        self._fixing.begin()
+        self._stepping.begin()
 
     def _target_changed(self) -> None:
         if self._paths and self._stored is None:
             self._check(set_aside=self._target.set_aside)
 
-    def _check(self, *, set_aside: bool) -> None:
-        order = Order(
-            self._paths, self._target.year, self._target.zone, set_aside, self._repairs,
-            self._stepping.layouts(),
+    def _fix(self, quietly: bool) -> None:
+        """Check again with what was mended; wait for a check that is under way."""
+        if self._checked is None:
+            return
+        if self._busy:
+            self._again = True
+        else:
+            self._check(set_aside=self._checked.order.set_aside, quiet=quietly)
+
+    def _order(self, *, set_aside: bool) -> Order:
+        return Order(
+            self._paths, self._target.year, self._target.zone, set_aside, self._fixing.repairs,
+            self._stepping.layouts(), self._fixing.edits, self._draft,
         )  # fmt: skip
+
+    def _books(self) -> Shelf:
+        """Return the workbooks of this import as they were read."""
+        if self._shelf is None:
+            from zoneeval.intake.shelf import Shelf
+
+            self._shelf = Shelf()
+        return self._shelf
+
+    def _check(self, *, set_aside: bool, quiet: bool = False) -> None:
+        self._run_check(self._order(set_aside=set_aside), quiet=quiet)
+
+    def _run_check(self, order: Order, *, quiet: bool = False) -> None:
+        shelf = self._books()
+        self._again = False
         self._begin()
         self.session.read(
-            lambda ws, progress: check(ws, order, progress),
+            lambda ws, progress: check(ws, order, progress, shelf),
             self._show_checked,
             title=self.tr("正在检查表格"),
             on_failure=self._failed,
             on_cancelled=self._cancelled,
-            quiet=False,
+            quiet=quiet,
         )
 
     def _show_checked(self, found: CheckedImport) -> None:
         self._busy = False
         self._checked, self._stored = found, None
-        self._paths = found.order.paths
+        self._paths, self._draft = found.order.paths, found.order.draft
+        if self._again:
+            self._fix(True)
+            return
         self._recognised.set_sheets(found.sheets)
         self._stepping.show_found(found)
-        self._issues.set_repaired(found.repaired)
-        self._questions.set_questions(found.questions)
-        self._issues.set_issues(found.issues, found.chips)
+        self._fixing.show_found(found)
+        self._results.show_found(found, anew=self._anew)
+        self._anew = False
         self._target.offer_set_aside(
             found.blocked or found.order.set_aside, checked=found.order.set_aside
         )
         self._target.set_files(wording.files(found.order.paths))
+        if words := wording.not_kept(found):
+            self.banner.show_message(words, tone=Tone.UNCERTAIN)
         self._arrange()
-
-    def mend(self, choice: RepairChoice) -> None:
-        """Mend a finding, or all of its kind, and check again."""
-        if self._checked is None or self._busy or choice in self._repairs:
-            return
-        self._repairs = (*self._repairs, choice)
-        self._check(set_aside=self._checked.order.set_aside)
-
-    def drop_repairs(self) -> None:
-        """Take the chosen repairs back and check the workbooks as they are."""
-        if self._checked is None or self._busy or not self._repairs:
-            return
-        self._repairs = ()
-        self._check(set_aside=self._checked.order.set_aside)
 
     def ask_thresholds(self) -> None:
         """Show the limits of the checks, store what was typed, and check again."""
         if not self._busy:
-            self.session.read(read_thresholds, self._show_thresholds, on_failure=self._failed)
+            self._limits.ask()
 
-    def _show_thresholds(self, found: Thresholds) -> None:
-        dialog = ThresholdsDialog(found, self)
-        if dialog.exec() != ThresholdsDialog.DialogCode.Accepted or self._busy:
-            return
-        values = dialog.values()
-        self._begin()
-        self.session.change(
-            lambda ws, _progress: store_thresholds(ws, values),
-            lambda _stored: self._thresholds_stored(),
-            title=self.tr("正在保存核对门槛"),
-            on_failure=self._failed,
-            on_cancelled=self._cancelled,
-        )
-
-    def _thresholds_stored(self) -> None:
+    def _settled_again(self) -> None:
+        """Check again, now that something else has changed what is found."""
         self._busy = False
-        if self._checked is not None:
-            self._check(set_aside=self._checked.order.set_aside)
+        self._fix(False)
+
+    # -- drafts and what goes back to departments ----------------------------------------
+
+    def _resumed(self, order: Order) -> None:
+        self._busy = False
+        self._paths, self._draft, self._anew = order.paths, order.draft, True
+        self._fixing.begin(order)
+        self._stepping.begin(order.layouts)
+        self._target.set_year(order.year)
+        self._target.set_zone(order.zone or "")
+        self._run_check(order)
+
+    def _keep(self) -> None:
+        """Keep what was decided about columns, though it is not checked yet."""
+        found = self._checked
+        if found is None or self._draft is None or self._busy:
+            return
+        now = replace(found, order=self._order(set_aside=found.order.set_aside))
+        self.session.read(lambda ws, _progress: keep(ws, now), lambda _kept: None)
+
+    def discard(self) -> None:
+        """Give up the import that is shown, with its draft."""
+        if self._busy:
+            return
+        draft = self._draft
+        self._forget()
+        if draft is not None:
+            self._drafting.give_up(draft)
+        self._arrange()
+
+    def export_problems(self) -> None:
+        """Write the workbooks with their problems marked, for the departments."""
+        if self._checked is not None and not self._busy:
+            self._sending.export(self._checked)
+
+    def _settled(self) -> None:
+        """Go on after something else was done with this check."""
+        self._busy = False
+        self._arrange()
+        if self._again:
+            self._fix(True)
+
+    # -- storing ---------------------------------------------------------------------------
 
     def commit(self) -> None:
         """Store what was checked."""
         if self._checked is None or not self._checked.can_commit or self._busy:
             return
-        order = self._checked.order
+        if self._fixing.waiting:
+            return
+        order, shelf = self._checked.order, self._books()
         self._begin()
         self.session.change(
-            lambda ws, progress: commit(ws, order, progress),
+            lambda ws, progress: commit(ws, order, progress, shelf),
             self._show_committed,
             title=self.tr("正在导入"),
             on_failure=self._failed,
@@ -280,7 +296,8 @@ class ImportPage(WorkspacePage):
             self.banner.show_message(self.tr("表格在检查之后有改动，没有保存。请看新的检查结果。"))
             return
         self._busy = False
-        self._checked, self._stored, self._paths = None, outcome, ()
+        self._forget()
+        self._stored = outcome
         title, text = wording.stored(outcome)
         self._done.set(title, text, icon="✓")
         self._arrange()
@@ -300,15 +317,10 @@ class ImportPage(WorkspacePage):
 
     def _show_undone(self, label: str) -> None:
         self._busy = False
-        self._checked, self._stored, self._paths = None, None, ()
+        self._forget()
         self.banner.show_message(
             self.tr("已撤销“{label}”，恢复到导入之前的数据。").format(label=label), tone=Tone.ACCENT
         )
-        self._arrange()
-
-    def _begin(self) -> None:
-        self._busy = True
-        self.banner.hide()
         self._arrange()
 
     def _failed(self, error: BaseException) -> None:
@@ -342,8 +354,8 @@ class ImportPage(WorkspacePage):
 
     def _answered_all(self) -> None:
         """Check again, now that every doubtful row has its enterprise."""
-        if self._checked is not None and not self._busy and not self._questions.open_questions:
-            self._check(set_aside=self._checked.order.set_aside)
+        if not self._questions.open_questions:
+            self._fix(False)
 
     # -- what is shown -------------------------------------------------------------------
 
@@ -365,28 +377,3 @@ class ImportPage(WorkspacePage):
         if year in self._known.years:
             self.window_shell.set_context(replace(self.context, year=year))
         self.window_shell.go_to("evaluation" if stored.versions or stored.decisions else "stars")
-
-    def _arrange(self) -> None:
-        """Let sentence, buttons and body agree with how far the import is."""
-        ready, found, stored = self.state == "ready", self._checked, self._stored
-        if found is None:
-            self._target.offer_set_aside(False)
-            self._target.set_files("")
-        self._stepping.arrange(found, stored)
-        self._target.setVisible(stored is None)
-        self._target.setEnabled(not self._busy)
-        self._undo.setVisible(ready and bool(self._known.undo_label) and found is None)
-        self._undo.setToolTip(self._known.undo_label)
-        self._undo.setEnabled(not self._busy)
-        self._choose.setVisible(ready and (found is not None or stored is not None))
-        self._choose.setEnabled(not self._busy)
-        self._primary.setVisible(ready and (found is not None or stored is not None))
-        asking = found is not None and stored is None
-        text = (self._stepping.next_text() if asking else "") or wording.next_step(found, stored)
-        self._primary.setText(text)
-        self._primary.setAccessibleName(text)
-        can = stored is not None or found is None or found.can_commit
-        can = can or bool(self._stepping.next_text())
-        self._primary.setEnabled(can and not self._busy)
-        sentence = (self._stepping.sentence() if asking else "") or wording.sentence(found, stored)
-        self.header.set_sentence(sentence if ready else "")

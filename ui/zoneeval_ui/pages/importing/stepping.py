@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from zoneeval_ui.pages.base import WorkspacePage
     from zoneeval_ui.pages.importing.content import CheckedImport, StoredImport
 
-START, RESULTS, DONE, MAPPING = range(4)
+START, RESULTS, DONE, RECOGNISED, MAPPING = range(5)
 """The pages of the stack."""
 FILES = "*.json *.toml"
 
@@ -53,9 +54,9 @@ class Stepping(QObject):
         """Return the decisions about columns made in this import."""
         return self.card.layouts()
 
-    def begin(self) -> None:
-        """Forget the decisions: other workbooks come."""
-        self.card.forget()
+    def begin(self, layouts: Sequence[Layout] = ()) -> None:
+        """Forget the decisions: other workbooks come, with these decisions already made."""
+        self.card.forget(layouts)
         self._fresh = True
 
     def show_found(self, found: CheckedImport) -> None:
@@ -112,7 +113,7 @@ class Stepping(QObject):
             self._step = CHOOSE
             self._phases.setCurrentIndex(START)
             return
-        pages = {CHOOSE: START, COLUMNS: MAPPING, CHECK: RESULTS}
+        pages = {CHOOSE: RECOGNISED, COLUMNS: MAPPING, CHECK: RESULTS}
         self._phases.setCurrentIndex(pages[self._step])
         self.strip.show_step(self._step, checked=True, waiting=self.card.waiting)
 

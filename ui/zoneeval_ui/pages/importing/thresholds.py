@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -29,6 +31,7 @@ from zoneeval_ui.widgets import make_label
 if TYPE_CHECKING:
     from zoneeval.progress import Progress
     from zoneeval_db.workspace import Workspace
+    from zoneeval_ui.pages.base import WorkspacePage
 
 
 def read_thresholds(workspace: Workspace, _progress: Progress) -> Thresholds:
@@ -43,6 +46,37 @@ def store_thresholds(workspace: Workspace, values: dict[str, float]) -> Threshol
     from zoneeval_db import operations
 
     return operations.set_thresholds(workspace, values)
+
+
+class ThresholdsAsk(QObject):
+    """Shows the limits of the checks and stores what is typed; ``begin`` says that it does."""
+
+    stored = Signal()
+    failed = Signal(object)
+    cancelled = Signal()
+
+    def __init__(self, page: WorkspacePage, begin: Callable[[], bool]) -> None:
+        super().__init__(page)
+        self._page, self._begin = page, begin
+
+    def ask(self) -> None:
+        """Read the limits and show them."""
+        self._page.session.read(read_thresholds, self._show, on_failure=self.failed.emit)
+
+    def _show(self, found: Thresholds) -> None:
+        dialog = ThresholdsDialog(found, self._page)
+        if dialog.exec() != ThresholdsDialog.DialogCode.Accepted:
+            return
+        values = dialog.values()
+        if not self._begin():
+            return
+        self._page.session.change(
+            lambda ws, _progress: store_thresholds(ws, values),
+            lambda _stored: self.stored.emit(),
+            title=self.tr("正在保存核对门槛"),
+            on_failure=self.failed.emit,
+            on_cancelled=self.cancelled.emit,
+        )
 
 
 class ThresholdsDialog(QDialog):

@@ -61,7 +61,7 @@ def _what_to_do(found: CheckedImport) -> str:
     if found.blocked and found.order.set_aside:
         return translate("Import", "仍有不能搁置的阻断问题，请改正后重新选择。")
     if found.blocked:
-        return translate("Import", "{n} 处阻断，请改正后重新选择，或勾选暂不导入。").format(
+        return translate("Import", "{n} 处阻断：可在表中修改、发回部门，或暂不导入。").format(
             n=found.blocking
         )
     if not found.can_commit:
@@ -73,6 +73,19 @@ def _what_to_do(found: CheckedImport) -> str:
             n=len(found.issues)
         )
     return translate("Import", "没有问题，可以提交。")
+
+
+def not_kept(found: CheckedImport) -> str:
+    """Return why the import is not, or not wholly, kept as a draft; "" where it is."""
+    if found.not_kept:
+        return translate("Import", "草稿没有保存，关闭程序后要重新选择表格：{why}").format(
+            why=found.not_kept
+        )
+    if found.kept is not None and not found.kept.whole:
+        return translate(
+            "Import", "表格太大，草稿中只记下了文件的位置；提交之前请不要移动这些文件。"
+        )
+    return ""
 
 
 def files(paths: Sequence[str]) -> str:
