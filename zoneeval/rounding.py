@@ -55,3 +55,9 @@ def quota(count: int, share: float, rounding: str = "nearest") -> int:
     """
     exact = Decimal(count) * Decimal(repr(float(share)))
     return int(exact.quantize(Decimal(1), rounding=_MODES[rounding]))
+
+
+def is_whole(count: int, share: float) -> bool:
+    """Tell whether ``share`` of ``count`` is a whole number: 20 % of 10, not of 11."""
+    exact = Decimal(count) * Decimal(repr(float(share)))
+    return exact == exact.to_integral_value()

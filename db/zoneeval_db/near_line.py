@@ -69,7 +69,10 @@ def near_line(run: RunResult, rows: list[int]) -> tuple[NearLine, ...]:
         line = _line(run, i)
         if line is None or (line.half and evaluation.gate[i] != line.half):
             continue
-        column = evaluation.values.get(line.key, evaluation.composite)
+        column = evaluation.values.get(line.key)
+        if column is None and line.key != "composite_score":
+            continue
+        column = evaluation.composite if column is None else column
         distance = (float(column[i]) - line.value) * line.sign
         if not np.isnan(distance):
             found.append((abs(distance), str(evaluation.uscc[i]), i, line.key, distance))

@@ -9,7 +9,7 @@ import pytest
 from tests.helpers.command import good, refused
 from zoneeval.policy.loader import load_policy
 
-PACKS = ["huaian-2024", "huangyan-2022", "zhengzhou-2018"]
+PACKS = ["anyang-2018", "huaian-2024", "huangyan-2022", "zhengzhou-2018"]
 
 
 def test_list() -> None:

@@ -18,7 +18,8 @@ from zoneeval_db import operations
 
 COMMANDS = (
     "demo", "new", "import", "inspect", "mapping", "factors", "data", "alias", "succession",
-    "merge", "score", "evaluate", "explain", "indicators", "stars", "export", "template",
+    "merge", "score", "evaluate", "explain", "distance", "whatif", "robustness",
+    "compare", "indicators", "stars", "export", "template",
     "participation", "policy", "settings", "verify",
 )  # fmt: skip
 

@@ -7,6 +7,12 @@ import click
 from zoneeval import __version__
 from zoneeval_cli import output
 from zoneeval_cli.chinese import Program
+from zoneeval_cli.commands.answers import (
+    compare_command,
+    distance_command,
+    robustness_command,
+    whatif_command,
+)
 from zoneeval_cli.commands.columns import factors_command, inspect_command, mapping_group
 from zoneeval_cli.commands.data import data_command, import_command, new_command
 from zoneeval_cli.commands.demo import demo_command
@@ -62,6 +68,10 @@ for _command in (
     score_command,
     evaluate_command,
     explain_command,
+    distance_command,
+    whatif_command,
+    robustness_command,
+    compare_command,
     indicators_command,
     stars_command,
     export_command,

@@ -10,17 +10,24 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
+from zoneeval.engine.benchmarks import Everyone
+from zoneeval.engine.classes import Terms
 from zoneeval.engine.derive import derive
+from zoneeval.engine.groups import exempt_by_group, group_label, with_groups
 from zoneeval.engine.merging import evaluate_merged
 from zoneeval.engine.participation import Taking, take_part
-from zoneeval.engine.track import TrackResult, evaluate_track, has_data
+from zoneeval.engine.track import TrackResult, blocked, evaluate_track, has_data
 from zoneeval.expressions import parse
-from zoneeval.model.arrays import FloatArray, IntArray, TextArray
+from zoneeval.model.arrays import BoolArray, FloatArray, IntArray, TextArray
 from zoneeval.model.dataset import Dataset
 from zoneeval.model.evaluation import Evaluation, GroupSummary, IndicatorInfo, Participation
 from zoneeval.model.fields import FIELDS, label_of
 from zoneeval.model.inputs import EvaluationInputs
-from zoneeval.policy.schema import Policy, Track, TwoStage
+from zoneeval.policy.adjustment_schema import GROUPINGS
+from zoneeval.policy.class_wording import formula_words
+from zoneeval.policy.grading_schema import formulas_of
+from zoneeval.policy.resolve import has_dated, resolved
+from zoneeval.policy.schema import Policy, Track
 from zoneeval.progress import Progress, silent
 
 NO_INPUTS = EvaluationInputs()
@@ -53,6 +60,9 @@ def evaluate(
             inputs,
         )
     assumptions: list[str] = []
+    if dataset.year is None and has_dated(policy):
+        assumptions.append(f"没有指明年度，按年度给出的数值取 {policy.year} 年的。")
+    policy = resolved(policy, dataset.year)
     if dataset.year is None and _uses_year(policy):
         dataset = Dataset(dataset.columns, policy.year)
         assumptions.append(f"没有指明年度，企业年限按 {policy.year} 年 12 月 31 日计算。")
@@ -62,8 +72,8 @@ def evaluate(
     keys = _needed(policy)
     derived = derive(dataset, keys)
     order = derived.dataset.order
-    table = derived.dataset.take(order)
-    before = derive(previous, keys).dataset if previous is not None else None
+    table = with_groups(policy, derived.dataset.take(order))
+    before = with_groups(policy, derive(previous, keys).dataset) if previous is not None else None
     if before is not None:
         before = before.take(before.order)
     progress(1, 3, "正在判断参评范围")
@@ -73,9 +83,10 @@ def evaluate(
     progress(2, 3, "正在计分和分类")
     results = _Results(policy, table.size)
     warnings = [*policy_warnings(policy, dataset.year), *derived.warnings]
+    tracks: list[tuple[Track, IntArray, Dataset | None]] = []
     for track in policy.tracks:
         mine = _members(taking, track.id)
-        absent = [label_of(name) for name in track.group_by if not table.has(name)]
+        absent = [group_label(name) for name in track.group_by if not table.has(name)]
         if absent and len(mine):
             assumptions.append(f"表中没有“{'、'.join(absent)}”，全部企业作为一组排名。")
         mine = _without_group(track.group_by, table, mine, taking)
@@ -83,9 +94,13 @@ def evaluate(
         if before is not None and before_taking is not None:
             past = before.take(_members(before_taking, track.id))
         mine = _with_data(track, table, past, mine, taking)
-        if not len(mine):
-            continue
-        result = evaluate_track(track, table.take(mine), past)
+        if len(mine):
+            tracks.append((track, mine, past))
+    everyone = _everyone(policy, table, [mine for _, mine, _ in tracks], before, before_taking)
+    for track, mine, past in tracks:
+        ungraded = np.asarray(taking.participation[mine] == Participation.UNGRADED)
+        terms = Terms(policy, ungraded, exempt_by_group(track, table, taking))
+        result = evaluate_track(track, table.take(mine), past, everyone, terms)
         results.put(track.id, mine, result)
         for row, remarks in result.remarks.items():
             taking.reasons[mine[row]].extend(remarks)
@@ -112,7 +127,7 @@ def participation_of(policy: Policy, dataset: Dataset) -> tuple[TextArray, list[
     """Return, by row, who takes part by the policy alone, and the reasons; nothing is scored."""
     if dataset.year is None and _uses_year(policy):
         dataset = Dataset(dataset.columns, policy.year)
-    table = derive(dataset, _needed(policy)).dataset
+    table = with_groups(policy, derive(dataset, _needed(policy)).dataset)
     taking = take_part(policy, table)
     for track in policy.tracks:
         _without_group(track.group_by, table, _members(taking, track.id), taking)
@@ -120,8 +135,20 @@ def participation_of(policy: Policy, dataset: Dataset) -> tuple[TextArray, list[
 
 
 def _members(taking: Taking, track: str) -> IntArray:
-    evaluated = (taking.participation == Participation.EVALUATED) & (taking.track == track)
-    return np.flatnonzero(evaluated)
+    return np.flatnonzero(_ranked(taking.participation) & (taking.track == track))
+
+
+def _ranked(participation: TextArray) -> BoolArray:
+    """Tell who is scored and ranked: those evaluated, with or without a class."""
+    evaluated = participation == Participation.EVALUATED
+    return np.asarray(evaluated | (participation == Participation.UNGRADED))
+
+
+def _asked_for(name: str) -> str:
+    """Return what is wrong with a row that has no group of that kind."""
+    if name in GROUPINGS:
+        return f"{GROUPINGS[name]}”不明：“行业代码”为空或不在任何一组"
+    return f"{label_of(name)}”为空"
 
 
 def _without_group(
@@ -140,7 +167,7 @@ def _without_group(
             if not column[row] and keep[at]:
                 keep[at] = False
                 taking.participation[row] = Participation.UNDECIDED
-                taking.reasons[row].append(f"“{label_of(name)}”为空，不能确定在哪一组排名")
+                taking.reasons[row].append(f"“{_asked_for(name)}，不能确定在哪一组排名")
     return rows[keep]
 
 
@@ -151,8 +178,31 @@ def _with_data(
     known = has_data(track, table.take(rows), before)
     for row in rows[~known]:
         taking.participation[row] = Participation.UNDECIDED
-        taking.reasons[row].append("各项指标都没有数据")
+        lacks = f"缺“{formula_words(track, track.rank_by)}”，不能排名" if track.rank_by else ""
+        taking.reasons[row].append(lacks or "各项指标都没有数据")
+    for row, labels in blocked(track, table.take(rows), before).items():
+        if known[row]:
+            known[row] = False
+            taking.participation[rows[row]] = Participation.UNDECIDED
+            taking.reasons[rows[row]].append(f"“{'、'.join(labels)}”缺数据，按办法不能评价")
     return rows[known]
+
+
+def _everyone(
+    policy: Policy,
+    table: Dataset,
+    members: list[IntArray],
+    before: Dataset | None,
+    before_taking: Taking | None,
+) -> Everyone | None:
+    """Return the enterprises of all tracks where a benchmark rests on them."""
+    wanted = any(i.benchmark.population == "all" for t in policy.tracks for i in t.indicators)
+    if not wanted or not members:
+        return None
+    past = None
+    if before is not None and before_taking is not None:
+        past = before.take(np.flatnonzero(_ranked(before_taking.participation)))
+    return Everyone(table.take(np.sort(np.concatenate(members))), past)
 
 
 def _needed(policy: Policy) -> list[str]:
@@ -160,24 +210,33 @@ def _needed(policy: Policy) -> list[str]:
     formulas = [condition.when for condition in policy.eligibility]
     for track in policy.tracks:
         formulas += [track.when] if track.when else []
-        formulas += [bonus.when for bonus in track.bonus]
+        formulas += [formula for bonus in track.bonus for formula in bonus.formulas]
         for indicator in track.indicators:
             formulas += [indicator.formula] if indicator.formula else []
             names.update(dict.fromkeys(indicator.first_available))
             names[indicator.key] = None
-        if isinstance(track.grading, TwoStage):
-            formulas += [selection.order_by for selection in track.grading.selections]
+    formulas += _of_classes(policy)
     for formula in formulas:
         names.update(dict.fromkeys(parse(formula).fields))
     return [name for name in names if name in FIELDS]
+
+
+def _of_classes(policy: Policy) -> list[str]:
+    """Return the formulas that ranking, classes and adjustments rest on."""
+    formulas = [rule.when for rule in policy.adjustments]
+    for track in policy.tracks:
+        formulas += [track.rank_by] if track.rank_by else []
+        formulas += formulas_of(track.grading)
+    return formulas
 
 
 def _uses_year(policy: Policy) -> bool:
     formulas = [condition.when for condition in policy.eligibility]
     for track in policy.tracks:
         formulas += [track.when] if track.when else []
-        formulas += [bonus.when for bonus in track.bonus]
+        formulas += [formula for bonus in track.bonus for formula in bonus.formulas]
         formulas += [item.formula for item in track.indicators if item.formula]
+    formulas += _of_classes(policy)
     return any(parse(formula).uses_year for formula in formulas)
 
 
@@ -193,12 +252,14 @@ class _Results:
     group: TextArray = field(init=False)
     gate: TextArray = field(init=False)
     computed: TextArray = field(init=False)
+    grade: TextArray = field(init=False)
     groups: list[GroupSummary] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.group = np.full(self.size, None, dtype=object)
         self.gate = np.full(self.size, None, dtype=object)
         self.computed = np.full(self.size, None, dtype=object)
+        self.grade = np.full(self.size, None, dtype=object)
         for name in ("bonus", "penalty", "composite", "rank", "position", "stage_rank"):
             self.floats[name] = np.full(self.size, np.nan)
         for track in self.policy.tracks:
@@ -219,6 +280,7 @@ class _Results:
         self.group[rows] = np.array([*result.group, None], dtype=object)[:-1]
         self.gate[rows] = result.grades.gate
         self.computed[rows] = result.grades.grade
+        self.grade[rows] = result.grade
         self.floats["stage_rank"][rows] = result.grades.stage_rank
         self.floats["bonus"][rows] = result.bonus
         self.floats["penalty"][rows] = result.penalty
@@ -244,8 +306,9 @@ class _Results:
         assumptions: list[str],
         warnings: list[str],
     ) -> Evaluation:
-        outside = taking.participation != Participation.EVALUATED
+        outside = ~_ranked(taking.participation)
         computed = np.where(outside, taking.grade, self.computed)
+        grade = np.where(outside, taking.grade, self.grade)
         reasons = [tuple(reason) for reason in taking.reasons]
         return Evaluation(
             policy_id=self.policy.id,
@@ -273,7 +336,7 @@ class _Results:
             gate=self.gate[back],
             stage_rank=self.floats["stage_rank"][back],
             computed_grade=computed[back],
-            grade=computed[back],
+            grade=grade[back],
             groups=tuple(self.groups),
             assumptions=tuple(dict.fromkeys(assumptions)),
             warnings=tuple(dict.fromkeys(warnings)),

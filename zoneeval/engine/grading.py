@@ -7,19 +7,18 @@ Every function looks at one group at a time and works with exact quotas
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Literal
 
 import numpy as np
 
 from zoneeval.engine.kernel import Ranking
-from zoneeval.model.arrays import FloatArray, IntArray, TextArray
+from zoneeval.model.arrays import BoolArray, FloatArray, IntArray, TextArray
 from zoneeval.model.evaluation import Quota
+from zoneeval.policy.findings import COMPOSITE
 from zoneeval.policy.schema import Selection, Shares, Ties, TwoStage
-from zoneeval.rounding import quota
-
-COMPOSITE = "composite_score"
+from zoneeval.rounding import is_whole, quota
 
 
 @dataclass
@@ -51,6 +50,47 @@ class Grades:
         return cls(grade, gate, np.broadcast_to(np.nan, grade.shape), quotas)
 
 
+@dataclass(frozen=True)
+class Held:
+    """Who counts in a group without being ranked: by group number, by class.
+
+    ``classes`` are those who hold a class already and use up its quota; ``exempt`` are
+    exempt enterprises that the policy counts among all.
+    """
+
+    classes: Mapping[int, Mapping[str, int]] = field(default_factory=dict)
+    exempt: Mapping[int, int] = field(default_factory=dict)
+
+    def holders(self, group: int, grade: str) -> int:
+        """Return how many hold a class already."""
+        return self.classes.get(group, {}).get(grade, 0)
+
+    def exempt_in(self, group: int) -> int:
+        """Return how many exempt enterprises count."""
+        return self.exempt.get(group, 0)
+
+    def counted(self, group: int, ranked: int) -> int:
+        """Return the number that shares are taken of."""
+        return ranked + sum(self.classes.get(group, {}).values()) + self.exempt_in(group)
+
+
+NOBODY_HELD = Held()
+
+
+def among(ranking: Ranking, competing: BoolArray) -> Ranking:
+    """Return the ranking without the rows that do not compete for classes."""
+    if competing.all():
+        return ranking
+    stays = competing[ranking.order]
+    before = np.concatenate([[0], np.cumsum(stays)])
+    return replace(
+        ranking,
+        order=ranking.order[stays],
+        starts=before[ranking.starts],
+        shared=ranking.shared[stays],
+    )
+
+
 def moved_cut(places: IntArray, cut: int, ties: Ties) -> int:
     """Return where to cut best-first ``places``, of which ``cut`` may be taken.
 
@@ -64,36 +104,72 @@ def moved_cut(places: IntArray, cut: int, ties: Ties) -> int:
     return int(np.searchsorted(places, places[cut], side))
 
 
-def grade_by_shares(ranking: Ranking, composite: FloatArray, rule: Shares) -> Grades:
-    """Give each group's classes by cumulative shares of its ranking."""
+def grade_by_shares(
+    ranking: Ranking,
+    key: FloatArray,
+    rule: Shares,
+    held: Held = NOBODY_HELD,
+    name: str = COMPOSITE,
+) -> Grades:
+    """Give each group's classes by cumulative shares of its ranking.
+
+    ``key`` (called ``name``) is what the ranking went by; ``held`` is who counts
+    without being ranked here.
+    """
     letters = np.array([*(band.grade for band in rule.bands), None], dtype=object)
-    chosen = np.full(len(composite), len(rule.bands), dtype=np.uint8)
+    chosen = np.full(len(key), len(rule.bands), dtype=np.uint8)
     taken: dict[int, tuple[Quota, ...]] = {}
     for group, (first, last) in enumerate(pairwise(ranking.starts.tolist())):
         places = ranking.shared[first:last]
+        ends = _ends(last - first, rule, held, group)
         quotas: list[Quota] = []
         start = before = 0
         below = 0.0
-        for number, band in enumerate(rule.bands):
-            planned = quota(last - first, band.up_to, rule.rounding)
+        for number, (band, planned) in enumerate(zip(rule.bands, ends, strict=True)):
             end = max(start, moved_cut(places, planned, rule.ties))
             chosen[first + start : first + end] = number
-            cut = float(composite[ranking.order[first + end - 1]]) if end > start else None
+            cut = float(key[ranking.order[first + end - 1]]) if end > start else None
             share = round(band.up_to - below, 10)
-            quotas.append(Quota(band.grade, share, planned - before, end - start, COMPOSITE, cut))
+            quotas.append(Quota(band.grade, share, planned - before, end - start, name, cut))
             start, before, below = end, planned, band.up_to
         taken[group] = tuple(quotas)
-    by_row = np.empty_like(chosen)
-    by_row[ranking.order] = chosen
+    by_row = np.full_like(chosen, len(rule.bands))
+    by_row[ranking.order] = chosen[: len(ranking.order)]
     return Grades.in_one_stage(letters[by_row], taken)
 
 
+def _ends(size: int, rule: Shares, held: Held, group: int) -> list[int]:
+    """Return how many of ``size`` ranked rows lie before the end of each band.
+
+    Who already holds a class takes up its quota.  Exempt enterprises that count are
+    taken to be in the largest class, so that the others keep their whole share.
+    """
+    counted = held.counted(group, size)
+    shares = [b - a for a, b in pairwise([0.0, *(band.up_to for band in rule.bands)])]
+    largest = shares.index(max(shares))
+    ends: list[int] = []
+    holders = 0
+    for number, band in enumerate(rule.bands):
+        end = quota(counted, band.up_to, rule.rounding)
+        if band.end == "exclusive" and is_whole(counted, band.up_to):
+            end -= 1
+        holders += held.holders(group, band.grade)
+        absent = held.exempt_in(group) if number >= largest else 0
+        ends.append(min(max(end - holders - absent, ends[-1] if ends else 0), size))
+    return ends
+
+
 def grade_in_two_stages(
-    ranking: Ranking, order_keys: Mapping[str, FloatArray], rule: TwoStage, size: int
+    ranking: Ranking,
+    order_keys: Mapping[str, FloatArray],
+    rule: TwoStage,
+    size: int,
+    held: Held = NOBODY_HELD,
 ) -> Grades:
     """Give each group's classes by a gate on composite rank, then by other keys.
 
-    ``order_keys`` holds, for each selection's ``order_by``, a value per row.
+    ``order_keys`` holds, for each selection's ``order_by``, a value per row; ``held``
+    is who counts without being ranked here.
     """
     out = Grades.empty(size)
     for group in range(len(ranking.starts) - 1):
@@ -106,9 +182,10 @@ def grade_in_two_stages(
         for selection in rule.selections:
             members = halves[selection.half]
             members = members[[out.grade[row] == rule.rest for row in members]]
-            quotas.append(
-                _select(out, members, order_keys[selection.order_by], selection, rule, len(rows))
-            )
+            planned = quota(held.counted(group, len(rows)), selection.share, rule.rounding)
+            planned = max(planned - held.holders(group, selection.grade), 0)
+            keys = order_keys[selection.order_by]
+            quotas.append(_select(out, members, keys, selection, rule, planned))
         out.quotas[group] = tuple(quotas)
     return out
 
@@ -134,14 +211,13 @@ def _select(
     keys: FloatArray,
     selection: Selection,
     rule: TwoStage,
-    group_size: int,
+    planned: int,
 ) -> Quota:
-    """Take the quota from ``members`` (best composite first) by the second key.
+    """Take ``planned`` of ``members`` (best composite first) by the second key.
 
     Equals in the key go by composite place: the better one first for a class at the
     top, the worse one first for a class at the bottom.
     """
-    planned = quota(group_size, selection.share, rule.rounding)
     known = members[~np.isnan(keys[members])]
     descending = selection.order == "descending"
     towards_top = selection.half == "upper"
@@ -151,6 +227,7 @@ def _select(
     places = places if not descending else len(ordered) - places
     end = moved_cut(places, min(planned, len(ordered)), rule.ties)
     taken = ordered[:end]
+    out.stage_rank[members] = np.nan
     out.stage_rank[ordered] = np.arange(1, len(ordered) + 1)
     out.grade[taken] = selection.grade
     cut = float(keys[taken[-1]]) if len(taken) else None

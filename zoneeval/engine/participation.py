@@ -14,7 +14,7 @@ from zoneeval.model.dataset import Dataset
 from zoneeval.model.evaluation import Participation
 from zoneeval.model.fields import FIELDS, label_of
 from zoneeval.model.inputs import ParticipationDecision
-from zoneeval.policy.schema import Policy
+from zoneeval.policy.schema import Condition, Policy
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ def take_part(
             if by_hand.note(int(row), condition.otherwise, condition.reason, reasons):
                 continue
             state[row] = condition.otherwise
-            reasons[row].append(condition.reason)
+            reasons[row].append(_reason(condition))
             grade[row] = condition.grade or None
         for row in np.flatnonzero(open_rows & np.isnan(truth)):
             why = f"“{_empty(expression, dataset, int(row))}”为空，不能判断是否“{condition.reason}”"
@@ -70,6 +70,7 @@ def take_part(
             reasons[row].append(why)
         open_rows &= (truth == 1) | by_hand.taken_in
 
+    open_rows |= state == Participation.UNGRADED
     for item in policy.tracks:
         if not item.when:
             track[open_rows] = item.id
@@ -94,6 +95,12 @@ def take_part(
         reasons[row].append("办法中没有适用的评价组别")
     by_hand.finish(state, grade, reasons)
     return Taking(state, track, grade, reasons, tuple(assumptions))
+
+
+def _reason(condition: Condition) -> str:
+    """Return the reason, and whom those without a class are treated like."""
+    managed = f"，按 {condition.managed_as} 类管理" if condition.managed_as else ""
+    return condition.reason + managed
 
 
 def absent_fields(expression: Expression, dataset: Dataset) -> list[str]:

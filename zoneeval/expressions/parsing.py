@@ -9,6 +9,7 @@ parser reads it; a white list of node types keeps everything else out.
 ``coalesce(a, b, …)``               the first that is not missing
 ``years_since(date)``               full years up to 31 December of the data's year
 ``in_codes(code, "13-43", "4412")``  whether an industry code begins so
+``score(indicator)``                points of an indicator, where classes are given
 ==================================  =============================================
 """
 
@@ -20,7 +21,9 @@ from functools import cached_property, lru_cache
 
 from zoneeval.errors import ExpressionError
 
-FUNCTIONS = ("min", "max", "coalesce", "years_since", "in_codes")
+FUNCTIONS = ("min", "max", "coalesce", "years_since", "in_codes", "score")
+SCORE = "score:"
+"""What the column of an indicator's points is called: this and the indicator's key."""
 
 _ALLOWED = (
     ast.Expression,
@@ -62,7 +65,9 @@ class Expression:
     @cached_property
     def fields(self) -> tuple[str, ...]:
         """Return the field names it refers to, in order of appearance."""
-        called = {id(node.func) for node in ast.walk(self.tree) if isinstance(node, ast.Call)}
+        calls = [node for node in ast.walk(self.tree) if isinstance(node, ast.Call)]
+        called = {id(node.func) for node in calls}
+        called |= {id(node.args[0]) for node in calls if _is_call(node, "score")}
         names = [
             node
             for node in ast.walk(self.tree)
@@ -70,6 +75,13 @@ class Expression:
         ]
         names.sort(key=lambda node: (node.lineno, node.col_offset))
         return tuple(dict.fromkeys(node.id for node in names))
+
+    @cached_property
+    def scored(self) -> tuple[str, ...]:
+        """Return the indicators whose points it refers to, in no stated order."""
+        calls = [node for node in ast.walk(self.tree) if isinstance(node, ast.Call)]
+        inside = [call.args[0] for call in calls if _is_call(call, "score")]
+        return tuple(dict.fromkeys(node.id for node in inside if isinstance(node, ast.Name)))
 
     @cached_property
     def uses_year(self) -> bool:
@@ -80,6 +92,10 @@ class Expression:
             and node.func.id == "years_since"
             for node in ast.walk(self.tree)
         )
+
+
+def _is_call(node: ast.Call, name: str) -> bool:
+    return isinstance(node.func, ast.Name) and node.func.id == name
 
 
 def _refuse(text: str, why: str) -> ExpressionError:
@@ -136,6 +152,10 @@ def _check(node: ast.AST, text: str) -> None:
             len(node.args) == 1 and isinstance(node.args[0], ast.Name)
         ):
             raise _refuse(text, "years_since 的参数是一个日期字段")
+        if node.func.id == "score" and not (
+            len(node.args) == 1 and isinstance(node.args[0], ast.Name)
+        ):
+            raise _refuse(text, "score 的参数是一个指标，如 score(tax_per_mu)")
         if node.func.id == "in_codes":
             codes = node.args[1:]
             texts = all(isinstance(c, ast.Constant) and isinstance(c.value, str) for c in codes)

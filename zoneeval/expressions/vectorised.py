@@ -14,7 +14,7 @@ from typing import Protocol, cast
 import numpy as np
 
 from zoneeval.errors import ExpressionError
-from zoneeval.expressions.parsing import Expression
+from zoneeval.expressions.parsing import SCORE, Expression
 from zoneeval.model.arrays import FloatArray, TextArray
 from zoneeval.model.dataset import is_number_key
 
@@ -101,6 +101,8 @@ class _Evaluator:
         if name == "in_codes":
             codes = [str(cast(ast.Constant, a).value) for a in node.args[1:]]
             return self._in_codes(cast(ast.Name, node.args[0]).id, codes)
+        if name == "score":
+            return self._score(cast(ast.Name, node.args[0]).id)
         columns = [self.number(argument) for argument in node.args]
         out = columns[0].copy()
         for column in columns[1:]:
@@ -111,6 +113,14 @@ class _Evaluator:
             else:
                 out = np.where(np.isnan(out), column, out)
         return out
+
+    def _score(self, key: str) -> FloatArray:
+        if not self.table.has(SCORE + key):
+            raise ExpressionError(
+                f"公式“{self.text}”写法有误：score({key}) 只能用在分类和调整规则里，"
+                "而且必须是本组别计分的指标。"
+            )
+        return self.table.number(SCORE + key)
 
     def _years_since(self, key: str) -> FloatArray:
         if is_number_key(key):

@@ -93,14 +93,15 @@ def key_of(path: Sequence[str | int]) -> str:
 
 
 _TOO_SHORT = "至少要有一项"
-_TAGS = ("fixed", "average", "shares", "two_stage", "rank_only")
+_UNIONS = ("method", "grading")
+"""Keys whose value is of one of several kinds; pydantic puts the kind behind them."""
 
 
 def validation_faults(error: ValidationError, index: dict[Path, int]) -> list[Fault]:
     """Translate the schema's findings into faults with key and line."""
     faults = []
     for item in error.errors():
-        path = tuple(p for p in item["loc"] if p not in _TAGS and p not in ("float", "literal"))
+        path = _written(item["loc"])
         message, suggestion = _words(item["type"], item.get("ctx") or {}, item["msg"])
         if item["type"] == "missing":
             message = f"缺少“{path[-1]}”"
@@ -110,11 +111,26 @@ def validation_faults(error: ValidationError, index: dict[Path, int]) -> list[Fa
     return [f for f in dict.fromkeys(faults) if not _follows(f, faults)]
 
 
+def _written(place: Path) -> Path:
+    """Return the keys that stand in the file: no names of kinds, which only pydantic says."""
+    kinds = {at + 1 for at, part in enumerate(place) if part in _UNIONS}
+    return tuple(
+        part
+        for at, part in enumerate(place)
+        if at not in kinds and part not in ("float", "literal")
+    )
+
+
 def _follows(fault: Fault, faults: Sequence[Fault]) -> bool:
     """Tell whether a list seems too short only because of a fault inside it."""
     return fault.message == _TOO_SHORT and any(
         other.key.startswith(f"{fault.key}[") for other in faults
     )
+
+
+def _listed(names: object) -> str:
+    """Return pydantic's list of what is allowed as it is read in Chinese."""
+    return str(names).replace(" or ", "、").replace(", ", "、").replace("'", '"')
 
 
 def _words(kind: str, context: dict[str, object], plain: str) -> tuple[str, str]:
@@ -123,10 +139,14 @@ def _words(kind: str, context: dict[str, object], plain: str) -> tuple[str, str]
     if kind == "extra_forbidden":
         return "", "请检查拼写，或删去"
     if kind in ("literal_error", "enum"):
-        return "取值不在允许的范围内", f"只能取 {context.get('expected', '')}"
+        return "取值不在允许的范围内", f"只能取 {_listed(context.get('expected', ''))}"
     if kind in ("union_tag_invalid", "union_tag_not_found"):
-        return "kind 没有写或不认识", f"只能取 {context.get('expected_tags', '规定的几种')}"
-    if kind in ("float_parsing", "float_type", "int_parsing", "int_type", "int_from_float"):
+        return "kind 没有写或不认识", f"只能取 {_listed(tags)}" if (
+            tags := context.get("expected_tags")
+        ) else "请写上 kind"
+    if kind == "int_from_float":
+        return "应当是整数", ""
+    if kind in ("float_parsing", "float_type", "int_parsing", "int_type"):
         return "应当是数字", "请写成不带引号的数字"
     if kind == "finite_number":
         return "应当是有限的数字", "不能写 inf 或 nan"
@@ -140,6 +160,10 @@ def _words(kind: str, context: dict[str, object], plain: str) -> tuple[str, str]
         return f"不能小于 {context.get('ge')}", ""
     if kind == "less_than_equal":
         return f"不能大于 {context.get('le')}", ""
+    if kind == "less_than":
+        return f"必须小于 {context.get('lt')}", ""
+    if kind in ("model_type", "model_attributes_type", "dict_type"):
+        return "应当是花括号内的几项", "请写成 { 项 = 值, … }"
     if kind == "too_short":
         return _TOO_SHORT, "请补上"
     if kind == "string_pattern_mismatch":

@@ -8,6 +8,7 @@ from pathlib import Path
 from zoneeval.model.dataset import Dataset
 from zoneeval.model.evaluation import Evaluation
 from zoneeval.model.fields import FIELDS
+from zoneeval.policy.methods import Ratio
 from zoneeval.policy.schema import Policy
 from zoneeval.report.book import write_book
 from zoneeval.report.columns import Cell, Column, Page, compact, number_kind
@@ -71,7 +72,7 @@ def write_exit_list(
             float(evaluation.composite[row]),
             float(evaluation.rank[row]),
             why(policy, evaluation, row),
-            _drags(evaluation, row, dragging(evaluation, row)),
+            _drags(policy, evaluation, row, dragging(evaluation, row)),
         ]
         line += [column[i] for column in used]
         line.append(consecutive.get(evaluation.uscc[row] or ""))
@@ -115,9 +116,12 @@ def _used_column(key: str, values: list[float | None]) -> Column:
     return Column(_SHORT.get(key, FIELDS[key].heading), kind)
 
 
-def _drags(evaluation: Evaluation, row: int, keys: list[str]) -> str:
+def _drags(policy: Policy, evaluation: Evaluation, row: int, keys: list[str]) -> str:
     """Return the worst indicators, one line each: 亩均税收 1.2 ÷ 基准 10 ＝ 12%."""
     infos = {info.key: info for info in evaluation.indicators}
+    track = policy.track(evaluation.track[row])
+    items = track.indicators if track is not None else ()
+    divided = {item.key for item in items if isinstance(item.method, Ratio)}
     lines = []
     for key in keys[:_MOST_SHOWN]:
         info = infos[key]
@@ -127,7 +131,10 @@ def _drags(evaluation: Evaluation, row: int, keys: list[str]) -> str:
             lines.append(f"{info.label} 没有数据")
             continue
         words = f"{info.label} {compact(value, share=info.is_share)}"
-        if base == base and base != 0:
+        if key not in divided:
+            score, weight = evaluation.scores[key][row], evaluation.weights[key][row]
+            words += f" 得 {compact(float(score))} 分（满分 {weight:g}）"
+        elif base == base and base != 0:
             words += f" ÷ 基准 {compact(base, share=info.is_share)} ＝ {value / base * 100:.0f}%"
         lines.append(words)
     return "\n".join(lines)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QW
 
 from zoneeval.model.evaluation import Participation
 from zoneeval_ui.pages.evaluation.reasons import Reasons
+from zoneeval_ui.pages.evaluation.ways import Ways
 from zoneeval_ui.theme import Tone, current_theme
 from zoneeval_ui.widgets import Badge, DetailCard, IndicatorBars, Section, TreePane, make_label
 
@@ -24,6 +25,7 @@ class ReasonsPane(DetailCard):
         self.setObjectName("reasonsPane")
         self.setAccessibleName(self.tr("选中企业的评价理由"))
         self.reasons: Reasons | None = None
+        self.ways: Ways | None = None
         self.show_hint()
 
     def show_hint(self) -> None:
@@ -43,14 +45,34 @@ class ReasonsPane(DetailCard):
     def show_reasons(self, reasons: Reasons) -> None:
         """Show the reasons of one enterprise."""
         self.reasons = reasons
+        self.ways = None
         self.clear()
         self.add_section(self._head(reasons))
         self.add_section(self._why(reasons))
         if reasons.bars:
             self.add_section(self._points(reasons))
+        self._ways = Section(raised=True)
+        self._ways.setObjectName("reasonsWays")
+        self._ways.hide()
+        self.add_section(self._ways)
         if reasons.standing:
             self.add_section(self._place(reasons))
         self.add_section(self._origin(reasons))
+
+    def show_ways(self, ways: Ways) -> None:
+        """Say what would move the enterprise whose reasons are shown."""
+        if self.reasons is None or self.reasons.row != ways.row or self.ways is not None:
+            return
+        self.ways = ways
+        if not (ways.up or ways.down):
+            return
+        for title, lines in ((ways.up_title, ways.up), (ways.down_title, ways.down)):
+            if title:
+                self._ways.add(make_label(title, "strong"))
+                for line in lines:
+                    self._ways.add(make_label(line, wrap=True))
+        self._ways.add(make_label(ways.note, "caption", wrap=True))
+        self._ways.show()
 
     def _head(self, reasons: Reasons) -> Section:
         section = Section(line=False)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QSplitter
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QDialog, QSplitter
 
 from zoneeval.errors import UserError
 from zoneeval_ui.pages.base import WorkspacePage
@@ -14,6 +16,7 @@ from zoneeval_ui.pages.evaluation.detail import ReasonsPane
 from zoneeval_ui.pages.evaluation.notes import NotesBar
 from zoneeval_ui.pages.evaluation.reasons import Reasons, read_reasons
 from zoneeval_ui.pages.evaluation.table import chips_of, mask_of, table_of
+from zoneeval_ui.pages.evaluation.ways import Ways, read_ways
 from zoneeval_ui.pages.wording import local_time
 from zoneeval_ui.tables import DataTable
 from zoneeval_ui.theme import current_theme
@@ -21,9 +24,14 @@ from zoneeval_ui.widgets import Card, ChipBar
 
 if TYPE_CHECKING:
     from zoneeval.progress import Progress
+    from zoneeval_db.values import RunInfo
     from zoneeval_db.workspace import Workspace
+    from zoneeval_ui.jobs import Job
     from zoneeval_ui.session import Session
     from zoneeval_ui.shell import MainWindow
+
+WAYS_WAIT_MS = 150
+"""How long a row must stay selected before changes of it are tried."""
 
 
 class EvaluationPage(WorkspacePage):
@@ -36,6 +44,17 @@ class EvaluationPage(WorkspacePage):
         self._wanted: int | None = None
         self._reasons_stale = True
         self._selected_uscc: str | None = None
+        self._ways_job: Job | None = None
+        self._ways_timer = QTimer(self)
+        self._ways_timer.setSingleShot(True)
+        self._ways_timer.setInterval(WAYS_WAIT_MS)
+        self._ways_timer.timeout.connect(self._ask_ways)
+        self.whatif_button = self.header.add_button("evaluationWhatIf", self.tr("假设分析…"))
+        self.whatif_button.clicked.connect(self.open_whatif)
+        self.certainty_button = self.header.add_button("evaluationCertainty", self.tr("稳健性…"))
+        self.certainty_button.clicked.connect(self.open_certainty)
+        self.compare_button = self.header.add_button("evaluationCompare", self.tr("与上次比较…"))
+        self.compare_button.clicked.connect(self.open_comparison)
         self.lists_button = self.header.add_button("evaluationLists", self.tr("导出名单…"))
         self.lists_button.clicked.connect(lambda: window.go_to("lists"))
         self.run_button = self.header.add_button("evaluationRun", self.tr("开始评价"), primary=True)
@@ -68,7 +87,7 @@ class EvaluationPage(WorkspacePage):
     def refresh(self) -> None:
         """Take the buttons away until there is something to do, then load."""
         self.run_button.setEnabled(False)
-        self.lists_button.setEnabled(False)
+        self._enable_answers(False)
         super().refresh()
 
     def load_content(self) -> None:
@@ -82,7 +101,7 @@ class EvaluationPage(WorkspacePage):
         """Show the newest run, or what to do first."""
         self.content = content
         self.run_button.setEnabled(content.enterprises > 0)
-        self.lists_button.setEnabled(content.run is not None)
+        self._enable_answers(content.run is not None)
         self.run_button.setText(
             self.tr("重新评价") if content.run is not None else self.tr("开始评价")
         )
@@ -138,6 +157,15 @@ class EvaluationPage(WorkspacePage):
     def _filter(self) -> None:
         if self.content is not None:
             self.table.table_model.set_filter(mask_of(self.content, self.chips.current))
+
+    def _enable_answers(self, on: bool) -> None:
+        for button in (
+            self.whatif_button,
+            self.certainty_button,
+            self.compare_button,
+            self.lists_button,
+        ):
+            button.setEnabled(on)
 
     # -- what the user does --------------------------------------------------------
 
@@ -204,6 +232,10 @@ class EvaluationPage(WorkspacePage):
 
     def _selected(self, row: int | None) -> None:
         content = self.content
+        self._ways_timer.stop()
+        if self._ways_job is not None:
+            self._ways_job.cancel()
+            self._ways_job = None
         if row is None or content is None or content.run is None:
             self._wanted = None
             self.pane.show_hint()
@@ -221,6 +253,64 @@ class EvaluationPage(WorkspacePage):
     def _arrived(self, content: EvaluationContent, reasons: Reasons) -> None:
         if content is self.content and reasons.row == self._wanted:
             self.pane.show_reasons(reasons)
+            self._ways_timer.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Try nothing for a page that is not seen."""
+        self._ways_timer.stop()
+        super().hideEvent(event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Try what was not tried while the page was hidden."""
+        super().showEvent(event)
+        if self.pane.reasons is not None and self.pane.ways is None:
+            self._ways_timer.start()
+
+    def _ask_ways(self) -> None:
+        """Try what would move the selected enterprise, once the row is left selected."""
+        content, row = self.content, self._wanted
+        if content is None or content.run is None or row is None or not self.isVisible():
+            return
+        run, earlier = content.run, content.earlier[content.rows.index(row)]
+        job = self.session.read(
+            lambda ws, progress: read_ways(ws, run, row, earlier, progress),
+            lambda ways: self._ways_arrived(content, ways),
+            title=self.tr("正在试算怎样改变类别"),
+            on_failure=lambda _error: None,
+        )
+        self._ways_job = None if job.is_over else job
+
+    def _ways_arrived(self, content: EvaluationContent, ways: Ways) -> None:
+        self._ways_job = None
+        if content is self.content and ways.row == self._wanted:
+            self.pane.show_ways(ways)
+
+    def open_whatif(self) -> QDialog | None:
+        """Open the window where settings are turned and moves are shown."""
+        from zoneeval_ui.pages.evaluation.whatif import WhatIfDialog
+
+        return self._open(WhatIfDialog)
+
+    def open_certainty(self) -> QDialog | None:
+        """Open the window that tries how certain the classes are."""
+        from zoneeval_ui.pages.evaluation.certainty import RobustnessDialog
+
+        return self._open(RobustnessDialog)
+
+    def open_comparison(self) -> QDialog | None:
+        """Open the window that compares this run with another."""
+        from zoneeval_ui.pages.evaluation.comparing import ComparisonDialog
+
+        return self._open(ComparisonDialog)
+
+    def _open(self, kind: Callable[[WorkspacePage, RunInfo], QDialog]) -> QDialog | None:
+        info = self.content.info if self.content is not None else None
+        if info is None:
+            return None
+        dialog = kind(self, info)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+        return dialog
 
     def _show_enterprise(self, uscc: str) -> None:
         page = self.window_shell.go_to("enterprises")

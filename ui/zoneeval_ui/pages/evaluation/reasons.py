@@ -102,6 +102,9 @@ def _rule(policy: Policy, track: Track | None) -> tuple[str, str]:
 def _bars(run: RunResult, track: Track | None, row: int) -> tuple[IndicatorBar, ...]:
     if track is None:
         return ()
+    from zoneeval.policy.methods import Ratio
+    from zoneeval.policy.wording import method_words, missing_words
+
     evaluation, bars = run.evaluation, []
     for item in track.indicators:
         weight = float(evaluation.weights[item.key][row])
@@ -111,9 +114,10 @@ def _bars(run: RunResult, track: Track | None, row: int) -> tuple[IndicatorBar, 
         mark = float(evaluation.benchmarks[item.key][row])
         score = float(evaluation.scores[item.key][row])
         words = f"{figure(value, share=item.is_share)} ÷ 基准 {figure(mark, share=item.is_share)}"
+        if not isinstance(item.method, Ratio):
+            words = f"{figure(value, share=item.is_share)}；{method_words(item)}"
         if np.isnan(value):
-            how = "取平均得分" if item.missing == "average_score" else "计 0 分"
-            words = f"缺数据，{how}"
+            words = f"缺数据，{missing_words(item)}"
         note = "\n".join(
             part
             for part in (

@@ -204,9 +204,9 @@ def _cuts(run: RunResult, zone: str | None) -> tuple[CutLine, ...]:
 
 
 def _how_graded(run: RunResult) -> str:
+    from zoneeval.policy.class_wording import formula_words
     from zoneeval.policy.schema import TwoStage
 
-    labels = {info.key: info.label for info in run.evaluation.indicators}
     for track in run.policy.tracks:
         rule = track.grading
         if isinstance(rule, TwoStage):
@@ -215,7 +215,7 @@ def _how_graded(run: RunResult) -> str:
                     grade=s.grade,
                     half="前" if s.half == "upper" else "后",
                     share=rule.gate,
-                    key=labels.get(s.order_by, "综合得分"),
+                    key=formula_words(track, s.order_by),
                 )
                 for s in rule.selections
             ]
