@@ -6,7 +6,7 @@ figures; between two departments that do not own it, the stored figure stands.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 from zoneeval.model.fields import label_of, unit_of
 from zoneeval.model.issue import Issue, Severity
 from zoneeval.model.records import SourceCell, SourcedValue
+from zoneeval.model.row_values import plain_value
+from zoneeval.progress import Progress, silent
 from zoneeval_db.datasets import latest_dataset
 from zoneeval_db.sources import cell
 
@@ -22,9 +24,12 @@ if TYPE_CHECKING:
     from zoneeval_db.workspace import Workspace
 
 _Held = tuple[float | str, SourceCell | None, str | None]
+_Difference = tuple[str, str, SourcedValue, _Held]
+_STEP = 30_000
+"""Values between two reports of progress."""
 
 
-def against_stored(ws: Workspace, draft: Draft) -> Draft:
+def against_stored(ws: Workspace, draft: Draft, progress: Progress = silent) -> Draft:
     """Return the draft without the values that stored ones go before, with a finding each."""
     departments = {
         (Path(file.path).name, sheet.name): sheet.department
@@ -34,15 +39,18 @@ def against_stored(ws: Workspace, draft: Draft) -> Draft:
     issues: list[Issue] = []
     years: dict[int, YearDraft] = {}
     for year, made in draft.years.items():
-        held = _stored(ws, year)
-        years[year] = _laid_against(made, held, departments, issues) if held else made
+        version = latest_dataset(ws, year)
+        years[year] = made
+        if version is not None:
+            differing = _differing(ws, version.id, made, progress)
+            years[year] = _laid_against(made, differing, departments, issues)
     return replace(draft, years=years, issues=(*draft.issues, *issues)) if issues else draft
 
 
-def _stored(ws: Workspace, year: int) -> dict[tuple[str, str], _Held]:
-    version = latest_dataset(ws, year)
-    if version is None:
-        return {}
+def _differing(
+    ws: Workspace, dataset_id: int, made: YearDraft, progress: Progress
+) -> list[_Difference]:
+    """Return the values that are stored otherwise, in the order of the import."""
     sheets = {
         number: (file, sheet, department)
         for number, file, sheet, department in ws.conn.execute(
@@ -50,27 +58,39 @@ def _stored(ws: Workspace, year: int) -> dict[tuple[str, str], _Held]:
             " JOIN source_file f ON f.id = s.file_id"
         )
     }
-    out: dict[tuple[str, str], _Held] = {}
-    for code, key, value, number, row, col in ws.conn.execute(
+    found: list[_Difference] = []
+    stored = ws.conn.execute(
         "SELECT uscc, field, coalesce(number, text), sheet_id, row, col FROM dataset_value"
         " WHERE dataset_id = ?",
-        (version.id,),
-    ):
-        file, sheet, department = sheets.get(number, (None, None, None))
-        out[code, key] = value, cell(file, sheet, row, col), department
-    return out
+        (dataset_id,),
+    )
+    values = made.values
+    for count, (code, key, value, number, row, col) in enumerate(stored):
+        if count % _STEP == 0:
+            progress(0, 1, "正在与已存入的数据比较")
+        fields = values.get(code)
+        if fields is None or plain_value(fields, key) in (None, value):
+            continue
+        given = fields[key]
+        if given.source is not None:
+            file, sheet, department = sheets.get(number, (None, None, None))
+            found.append((code, key, given, (value, cell(file, sheet, row, col), department)))
+    if found:
+        order = {code: i for i, code in enumerate(values)}
+        found.sort(key=lambda one: (order[one[0]], list(values[one[0]]).index(one[1])))
+    return found
 
 
 def _laid_against(
     made: YearDraft,
-    held: Mapping[tuple[str, str], _Held],
+    differing: Iterable[_Difference],
     departments: Mapping[tuple[str, str], str],
     issues: list[Issue],
 ) -> YearDraft:
     from zoneeval.intake.precedence import rank
 
     dropped: dict[str, set[str]] = {}
-    for code, key, given, before in _differing(made, held):
+    for code, key, given, before in differing:
         _, source, department = before
         new = given.source
         now = departments.get((new.file, new.sheet)) if new else None
@@ -84,20 +104,12 @@ def _laid_against(
     if not dropped:
         return made
     values = {
-        code: {key: v for key, v in fields.items() if key not in dropped.get(code, ())}
+        code: {key: v for key, v in fields.items() if key not in dropped[code]}
+        if code in dropped
+        else fields
         for code, fields in made.values.items()
     }
     return replace(made, values=values)
-
-
-def _differing(
-    made: YearDraft, held: Mapping[tuple[str, str], _Held]
-) -> Iterator[tuple[str, str, SourcedValue, _Held]]:
-    for code, fields in made.values.items():
-        for key, given in fields.items():
-            before = held.get((code, key))
-            if before is not None and given.source is not None and before[0] != given.value:
-                yield code, key, given, before
 
 
 def _issue(code: str, key: str, given: SourcedValue, before: _Held, *, kept: bool) -> Issue:

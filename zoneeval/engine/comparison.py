@@ -70,10 +70,14 @@ class Compared:
 
 @dataclass(frozen=True)
 class Comparison:
-    """The table of moves and every enterprise; those that moved most come first."""
+    """The table of moves and every enterprise; those that moved most come first.
+
+    ``labels`` names the parts of the score by key, in the order of the policies.
+    """
 
     table: MoveTable
     rows: tuple[Compared, ...]
+    labels: dict[str, str]
     warnings: tuple[str, ...] = ()
 
     @property
@@ -120,7 +124,10 @@ def compare(
     )
     pairs = [(row.move.before, row.move.after) for row in found]
     return Comparison(
-        move_table(before[0], after[0], pairs), tuple(found), _warnings(before, after)
+        move_table(before[0], after[0], pairs),
+        tuple(found),
+        _labels(before[1], after[1]),
+        _warnings(before, after),
     )
 
 
@@ -177,21 +184,25 @@ def _compared(
 def _parts(
     one: Evaluation, first: int | None, other: Evaluation, second: int | None
 ) -> tuple[Part, ...]:
-    labels = {info.key: info.label for info in (*one.indicators, *other.indicators)}
     parts = [
-        Part(
-            key,
-            label,
-            _number(one.scores.get(key), first),
-            _number(other.scores.get(key), second),
-        )
-        for key, label in labels.items()
+        Part(key, label, _points(one, key, first), _points(other, key, second))
+        for key, label in _labels(one, other).items()
     ]
-    parts.append(Part("bonus", "加分", _number(one.bonus, first), _number(other.bonus, second)))
-    lost = _number(one.penalty, first), _number(other.penalty, second)
-    parts.append(Part("penalty", "扣分", *(None if p is None else 0.0 - p for p in lost)))
     known = [part for part in parts if part.before is not None or part.after is not None]
     return tuple(sorted(known, key=lambda part: -abs(part.difference)))
+
+
+def _labels(one: Evaluation, other: Evaluation) -> dict[str, str]:
+    labels = {info.key: info.label for info in (*one.indicators, *other.indicators)}
+    return {**labels, "bonus": "加分", "penalty": "扣分"}
+
+
+def _points(evaluation: Evaluation, key: str, row: int | None) -> float | None:
+    """Return what a part added to a score; a penalty takes away."""
+    if key == "penalty":
+        lost = _number(evaluation.penalty, row)
+        return None if lost is None else 0.0 - lost
+    return _number(evaluation.bonus if key == "bonus" else evaluation.scores.get(key), row)
 
 
 def _number(column: Any, row: int | None) -> float | None:

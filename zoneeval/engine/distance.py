@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any, Literal
 
 import numpy as np
@@ -150,7 +151,7 @@ def distance(
     hopeless: list[str] = []
     count = len(track.indicators)
     for done, item in enumerate(track.indicators):
-        progress(done, count, f"正在试算“{item.shown_label}”")
+        search.tick = partial(progress, done, count, f"正在试算“{item.shown_label}”")
         ways = search.changes(item, order[:place], better=True)
         up += ways
         if place and not ways:
@@ -200,6 +201,7 @@ class _Search:
             self._restrict(evaluation, row)
         self.base = self._evaluated(self.table)
         self._seen: dict[tuple[str, float], str | None] = {}
+        self.tick: Callable[[], None] = lambda: None
 
     def _restrict(self, evaluation: Evaluation, row: int) -> None:
         """Keep only whom the row is ranked with, where that makes no difference."""
@@ -276,6 +278,7 @@ class _Search:
     def _grade(self, name: str, difference: float) -> str | None:
         key = (name, difference)
         if key not in self._seen:
+            self.tick()
             table = self._with(name, self._amount(name) + difference)
             grade = self._evaluated(table).grade[self.row]
             self._seen[key] = None if grade is None else str(grade)

@@ -132,8 +132,6 @@ def changed_policy(policy: Policy, scenario: Scenario) -> Policy:
         InputError: a setting that the policy does not have, or a figure that makes no sense.
     """
     tracks = {track.id: track for track in policy.tracks}
-    for key in scenario.without:
-        tracks = _without(tracks, key)
     for key, value in scenario.settings.items():
         where, slash, rest = key.partition("/")
         chosen = [where] if slash else list(tracks)
@@ -146,6 +144,8 @@ def changed_policy(policy: Policy, scenario: Scenario) -> Policy:
                 tracks[name], hit = made, True
         if not hit:
             raise _unknown(policy, key)
+    for key in scenario.without:
+        tracks = _without(tracks, key)
     return policy.model_copy(update={"tracks": tuple(tracks.values())})
 
 

@@ -4,7 +4,8 @@
 columns, ``looks`` and ``locate`` hold the names against the values, ``mapping`` and
 ``signature`` remember decisions, ``energy_columns`` converts energy by kind,
 ``leftover`` tells of columns not understood, ``kinds`` says what table it is, ``plan``
-chooses parsers and units, ``cells`` types a cell, ``entries`` and ``zones`` read rows,
+chooses parsers and units, ``cells`` types a cell, ``entries`` and ``zones`` read rows
+(``quick`` types clean ones by column),
 ``joining`` finds the enterprise of rows without a code, ``assemble`` joins by credit
 code, ``checks`` looks at the joined values, ``repairs`` proposes how to mend, ``edits``
 mends what was chosen or typed in, ``aside`` keeps enterprises out, ``shelf`` keeps
@@ -52,14 +53,26 @@ conflicting-sources          W   two sheets differ on a value; the owner's stays
 conflicting-figures          W   two figures for one zone, year, indicator; the first is kept
 duplicate-column             W   two columns of one sheet mean the same field
 column-not-recognised        W   columns with content that no field was found for
-share-above-one              W   a share above 1, perhaps meant as per cent (score)
+share-above-one              W   a share above 1, perhaps meant as per cent
 heading-similar             W/N  a column is only probably what it seems, not imported
 unit-doubtful                W   an amount of energy without usable unit, not imported
 energy-factor-missing        W   a factor must be entered before energy is converted
 energy-differs               W   the stated total and the converted kinds differ
 repeated-record              W   the same parcel or meter twice
-event-other-year             W   an event dated outside the year
+event-other-year             W   an event dated outside the year, not counted
+second-table                 B   another header below the first; nothing below it is read
+unit-line-inside             B   another unit line inside the table; nothing below it is read
+too-many-cells               B   a line of text with more cells than headings
+code-name-conflict           B   a code with the name of another known enterprise
+implausible                  B   a number beyond any enterprise, in whatever unit
+format-unit                  B/W  cells shown in another unit (W where the office decided)
+industry-zero-lost           W   a numeric industry code of three digits
+total-with-code              W   a row that says 合计 and has a code, read as an enterprise
+total-rows-skipped           N   rows of totals that were left out
+no-zone                      W   an enterprise without a zone
 unknown-event                W   an event of unknown type, not imported
+year-differs, unit-conflict   B   title of another year; two units stated for a column
+nothing-to-store             B   no row of the workbooks can be stored
 unit-line-unknown            W   a 单位：line that is not understood
 decision-without-enterprise  W   a 参评名单 decides about an enterprise not known
 tax-scope                    N   what the tax column covers must be confirmed
@@ -87,7 +100,8 @@ renamed-file                 N   text under the name of a workbook
 maybe-cut-off                N   a text file whose last line is short and unfinished
 errors-unknown               N   a format so old that error cells read as blank ones
 hidden-rows                  N   hidden rows were read like the others
-merged-number                W   a number merged over several rows counts in each
+merged-number                B/W  a number merged over rows: a sum counts once (W), of
+                                 several enterprises or fields it blocks
 hidden-sheet                 N   a hidden sheet is not read
 sheet-not-recognised         N   a sheet without known columns
 ==========================  ===  ====================================================

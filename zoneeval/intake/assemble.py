@@ -7,7 +7,6 @@ field stands (see ``precedence``), otherwise the first; a warning names both pla
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, MutableMapping, Sequence, Set
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -17,12 +16,20 @@ from zoneeval.intake.entries import Entry
 from zoneeval.intake.findings import Findings
 from zoneeval.intake.kinds import UTILITIES, Kind
 from zoneeval.intake.precedence import OWNER, rank
+from zoneeval.intake.records import (
+    ACCIDENT,
+    PENALTY,
+    Held,
+    event_kind,
+    figures,
+    record_number,
+    warn_counted_once,
+    warn_repeated,
+)
 from zoneeval.model.fields import FIELDS, label_of, unit_of
 from zoneeval.model.records import Event, Meter, Parcel, SourceCell, SourcedValue
 from zoneeval.model.row_values import RowValues, SheetOrigin
 
-ACCIDENT = "安全事故"
-PENALTY = "行政处罚"
 _EVENT_FIELDS = {ACCIDENT: "accidents", PENALTY: "penalties"}
 
 
@@ -66,7 +73,8 @@ class Assembly:
     def __init__(self, superseded: Mapping[int, Set[tuple[str, str]]] | None = None) -> None:
         self._superseded = superseded or {}
         self.years: dict[int, _Year] = {}
-        self._summed_by: dict[tuple[int, str, str], int] = {}
+        self._summed_by: dict[tuple[int, str, str], set[int]] = {}
+        self._held: dict[tuple[int, str, str], Held] = {}
         self._records_of: dict[tuple[int, str, str], int] = {}
         self._departments: dict[tuple[str, str], str] = {}
 
@@ -123,10 +131,11 @@ class Assembly:
     def _add_sums(self, sheet: EntrySheet, entries: Sequence[Entry]) -> None:
         totals: dict[tuple[int, str, str], tuple[Decimal, SourceCell]] = {}
         seen: dict[tuple[object, ...], int] = {}
+        entries, joining = self._counted(sheet, entries)
         for entry in entries:
             assert entry.year is not None
             assert entry.code is not None
-            _repeated_record(sheet, entry, seen)
+            warn_repeated(sheet, entry, seen)
             store = self._year(entry.year).values.setdefault(entry.code, {})
             for key, value in entry.values.items():
                 place = (entry.year, entry.code, key)
@@ -142,25 +151,70 @@ class Assembly:
                     sourced = SourcedValue(value, sheet.source(entry.row, key))
                     if self._prefers(sheet, entry.code, key, store[key], sourced):
                         store[key] = sourced
-            self._add_record(sheet, entry)
+            self._add_record(sheet, entry, (entry.year, entry.code) in joining)
         for place, (total, source) in totals.items():
-            self._merge_sum(sheet, place, total, source)
+            self._merge_sum(sheet, place, total, source, place[:2] in joining)
+
+    def _counted(
+        self, sheet: EntrySheet, entries: Sequence[Entry]
+    ) -> tuple[list[Entry], set[tuple[int, str]]]:
+        """Return the rows that no other sheet has, and whose numbers add to what is held."""
+        if sheet.kind not in ("parcel", "meter"):
+            return list(entries), set()
+        what = sheet.kind + next((k for k in UTILITIES if k in sheet.letters), "")
+        fresh: dict[tuple[int, str], Held] = {}
+        kept: list[Entry] = []
+        for entry in entries:
+            place = entry.year or 0, entry.code or ""
+            number = record_number(entry)
+            held = self._held.get((*place, what))
+            if number and held and figures(sheet, entry) in held.numbers.get(number, ()):
+                warn_counted_once(sheet, entry, number)
+                continue
+            kept.append(entry)
+            mine = fresh.setdefault(place, Held())
+            if number:
+                mine.numbers.setdefault(number, set()).add(figures(sheet, entry))
+            else:
+                mine.unnumbered = True
+        joining: set[tuple[int, str]] = set()
+        for place, mine in fresh.items():
+            held = self._held.setdefault((*place, what), Held())
+            apart = not (held.numbers.keys() & mine.numbers.keys())
+            whole = not (held.unnumbered or mine.unnumbered)
+            if not held.files or sheet.file_index in held.files or (apart and whole):
+                joining.add(place)
+                held.files.add(sheet.file_index)
+                held.unnumbered |= mine.unnumbered
+                for number, amounts in mine.numbers.items():
+                    held.numbers.setdefault(number, set()).update(amounts)
+        return kept, joining
 
     def _merge_sum(
-        self, sheet: EntrySheet, place: tuple[int, str, str], total: Decimal, source: SourceCell
+        self,
+        sheet: EntrySheet,
+        place: tuple[int, str, str],
+        total: Decimal,
+        source: SourceCell,
+        joins: bool = False,
     ) -> None:
         year, code, key = place
         store = self._year(year).values[code]
         before = store.get(key)
         if before is None:
             store[key] = SourcedValue(float(total), source)
-            self._summed_by[place] = sheet.file_index
-        elif self._summed_by.get(place) == sheet.file_index and isinstance(before.value, float):
+            self._summed_by[place] = {sheet.file_index}
+        elif (
+            (files := self._summed_by.get(place))
+            and (joins or sheet.file_index in files)
+            and isinstance(before.value, float)
+        ):
+            files.add(sheet.file_index)
             whole = Decimal(repr(before.value)) + total
             store[key] = SourcedValue(float(whole), before.source)
         elif self._prefers(sheet, code, key, before, SourcedValue(float(total), source)):
             store[key] = SourcedValue(float(total), source)
-            self._summed_by[place] = sheet.file_index
+            self._summed_by[place] = {sheet.file_index}
 
     def _prefers(
         self, sheet: EntrySheet, code: str, key: str, first: SourcedValue, second: SourcedValue
@@ -169,19 +223,17 @@ class Assembly:
         held = first.source
         before = self._departments.get((held.file, held.sheet)) if held else None
         later = rank(key, sheet.department) < rank(key, before)
-        if first.value != second.value and key != "name":
+        if _plain(key, first.value) != _plain(key, second.value) and key != "name":
             _warn(sheet, code, key, first, second, later=later)
         return later
 
-    def _add_record(self, sheet: EntrySheet, entry: Entry) -> None:
+    def _add_record(self, sheet: EntrySheet, entry: Entry, joins: bool) -> None:
         assert entry.year is not None
         assert entry.code is not None
         if sheet.kind not in ("parcel", "meter"):
             return
         used = next((k for k in UTILITIES if k in sheet.letters), "")
-        what = sheet.kind + used
-        owner = self._records_of.setdefault((entry.year, entry.code, what), sheet.file_index)
-        if owner != sheet.file_index:
+        if not joins:
             return
         made = self._year(entry.year)
 
@@ -214,7 +266,7 @@ class Assembly:
             for key, value in entry.values.items():
                 if key not in store:
                     store[key] = SourcedValue(value, sheet.source(entry.row, key))
-            kind = _event_kind(sheet, entry)
+            kind = event_kind(sheet, entry)
             if kind is None:
                 continue
             owner = self._records_of.setdefault(
@@ -233,42 +285,6 @@ class Assembly:
             counts[place] = number + 1, source
         for place, (number, source) in counts.items():
             self._merge_sum(sheet, place, Decimal(number), source)
-
-
-def _event_kind(sheet: EntrySheet, entry: Entry) -> str | None:
-    text = entry.extra.get("event_kind", "")
-    day = entry.extra.get("event_date")
-    if day and not day.startswith(str(entry.year)):
-        sheet.findings.warn(
-            "event-other-year", f"事件日期 {day} 不在 {entry.year} 年度内，仍计入该年度",
-            row=entry.row, column=sheet.letters.get("event_date"), value=day, uscc=entry.code,
-            suggestion="请核对日期和导入的年度。",
-        )  # fmt: skip
-    if "处罚" in text:
-        return PENALTY
-    if re.search("事故|安全", text):
-        return ACCIDENT
-    sheet.findings.warn(
-        "unknown-event", f"不认识的事件类型“{text}”，该行未导入",
-        row=entry.row, column=sheet.letters.get("event_kind"), value=text, uscc=entry.code,
-        suggestion=f"请改填“{ACCIDENT}”或“{PENALTY}”。",
-    )  # fmt: skip
-    return None
-
-
-def _repeated_record(sheet: EntrySheet, entry: Entry, seen: dict[tuple[object, ...], int]) -> None:
-    number = entry.extra.get("certificate") or entry.extra.get("account")
-    if not number:
-        return
-    numbers = tuple(v for v in entry.values.values() if isinstance(v, float))
-    row = seen.setdefault((entry.year, entry.code, number, numbers), entry.row)
-    if row != entry.row:
-        what = "宗地" if sheet.kind == "parcel" else "户号"
-        sheet.findings.warn(
-            "repeated-record", f"{what}“{number}”与第 {row} 行完全相同，已重复计入",
-            row=entry.row, value=number, uscc=entry.code,
-            suggestion="如属重复填报，请删去一行后重新导入。",
-        )  # fmt: skip
 
 
 def _duplicate(sheet: EntrySheet, first: Entry, entry: Entry) -> None:
@@ -316,6 +332,13 @@ def _warn(
         suggestion="请核实后更正其中一处，或只导入一个来源。",
         uscc=code,
     )
+
+
+def _plain(key: str, value: float | str) -> float | str:
+    """Return a value as two sources are compared: industry codes by their digits."""
+    if key == "industry_code" and isinstance(value, str):
+        return value.lstrip("ABCDEFGHIJKLMNOPQRST")
+    return value
 
 
 def _shown(value: float | str) -> str:

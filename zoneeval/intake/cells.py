@@ -22,15 +22,22 @@ MISSING = frozenset(
      "- -", "N/A", "n/a", "NA", "null", "NULL", "None", "…", "……"}
 )  # fmt: skip
 _NUMBER = re.compile(
-    r"^([+-]?)((?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d*)?|\.\d+)(e[+-]?\d{1,3})?(.*)$", re.I
+    r"^([+-]?)\s*((?:\d{1,3}(?:,\d{3})+|\d{1,3}(?: \d{3})+|\d+)(?:\.\d*)?|\.\d+)"
+    r"(e[+-]?\d{1,3})?\s*(.*)$",
+    re.I | re.S,
 )
+_MARKS = ("<super>", "<sub>", "<circle>")
+_RAISED_UNIT = re.compile("(?<=[mMｍ])[²³]")
 _YES = frozenset({"是", "有", "√", "✓", "✔", "Y", "YES", "TRUE", "1", "1.0", "对"})
 _NO = frozenset({"否", "无", "×", "✗", "✘", "N", "NO", "FALSE", "0", "0.0", "没有"})
 _LOST = re.compile(r"^\d(?:\.\d+)?E\+?1\d$", re.I)
 _DAY = re.compile(
     r"^((?:19|20)\d{2})[-./年](\d{1,2})(?:[-./月](\d{1,2})日?)?月?(?:[\sT]*\d{1,2}:\d{2}(?::\d{2})?)?$"
 )
+_GAPS = re.compile(r"\s*([-./年月])\s*|\s+(?=日)")
+_YEAR_AND_DIGIT = re.compile(r"(?:199\d|20[0-3]\d)[1-9]")
 _INVISIBLE = dict.fromkeys((0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF))
+_BETWEEN = re.compile(r"(?<=[一-鿿（）()]) (?=[一-鿿（）()])")
 _SERIAL_START = date(1899, 12, 30)
 _SCALE_WORDS = (
     ("规上", "规上"),
@@ -84,17 +91,35 @@ def check_error(value: object) -> None:
 
 def number_from_text(text: str) -> tuple[Decimal, str]:
     """Return the number and what stands behind it (%, 万, a unit); raises ValueError."""
-    flat = clean(text).replace(" ", "").replace("−", "-").lstrip("¥￥")
+    if has_marks(text):
+        raise ValueError(text)
+    flat = clean(text).replace("−", "-").lstrip("¥￥ ")
     if flat.startswith("(") and flat.endswith(")"):
-        flat = "-" + flat[1:-1]
+        flat = "-" + flat[1:-1].strip()
     found = _NUMBER.match(flat)
     if not found:
         raise ValueError(text)
     sign, digits, exponent, rest = found.groups()
-    rest = rest.strip()
-    if rest.startswith((",", ".")):
+    rest = re.sub(r"\s+", "", rest)
+    if rest.startswith((",", ".")) or rest[:1].isdigit():
         raise ValueError(text)
-    return Decimal(f"{sign}{digits.replace(',', '')}{exponent or ''}"), rest
+    plain = digits.replace(",", "").replace(" ", "")
+    return Decimal(f"{sign}{plain}{exponent or ''}"), rest
+
+
+def has_marks(text: str) -> bool:
+    """Tell whether text holds raised, circled or foreign digits, such as marks of footnotes."""
+    return not text.isascii() and any(
+        not char.isascii() and _is_mark(char) for char in _RAISED_UNIT.sub("", text)
+    )
+
+
+def _is_mark(char: str) -> bool:
+    if "０" <= char <= "９":
+        return False
+    if unicodedata.category(char) in ("No", "Nd", "Nl"):
+        return True
+    return unicodedata.decomposition(char).startswith(_MARKS)
 
 
 def _not_a_number(value: object) -> BadCell:
@@ -127,7 +152,7 @@ def number_parser(target: str, unit: str | None, share: bool = False) -> Parser:
             return None
         check_error(text)
         try:
-            amount, behind = number_from_text(text)
+            amount, behind = number_from_text(value)
             number = scale(amount, _factor(behind, own, target) if behind else by)
         except (ValueError, ArithmeticError, UnitError):
             raise _not_a_number(value) from None
@@ -199,6 +224,12 @@ def parse_text(value: Any, percent: bool = False) -> str | None:
     return str(value)
 
 
+def parse_zone(value: Any, percent: bool = False) -> str | None:
+    """Return a zone's name without the white space between Chinese characters."""
+    text = parse_text(value)
+    return _BETWEEN.sub("", text) if text else None
+
+
 def parse_date(value: Any, percent: bool = False) -> str | None:
     """Return an ISO date; a month or a year alone means its first day."""
     if value is None:
@@ -212,7 +243,16 @@ def parse_date(value: Any, percent: bool = False) -> str | None:
         text = clean(value)
         if text in MISSING:
             return None
+        text = _GAPS.sub(lambda found: found[1] or "", text)
+        if re.fullmatch(r"\d{5}(?:\.0)?", text):
+            return parse_date(float(text))
     elif isinstance(value, int | float) and not isinstance(value, bool):
+        if _YEAR_AND_DIGIT.fullmatch(f"{value:g}"):
+            raise BadCell(
+                "ambiguous-date",
+                f"“{value:g}”分不清是年份加月份，还是日期的序号",
+                "请按 2019-05-01 的样式填写日期。",
+            )
         if 10_000 <= value < 80_000:
             return (_SERIAL_START + timedelta(days=int(value))).isoformat()
         text = str(int(value)) if float(value).is_integer() else repr(value)
@@ -287,6 +327,8 @@ def parser_for(field: Field, unit: str | None) -> Parser:
     """Return the parser of a field's column; raises :class:`UnitError` for a wrong unit."""
     if field.key == "uscc":
         return parse_credit_code
+    if field.key == "zone":
+        return parse_zone
     if field.kind in ("number", "share"):
         return number_parser(field.unit, unit, field.kind == "share")
     if field.kind == "choice":

@@ -25,6 +25,12 @@ from zoneeval.intake.plan import Reading, energy_readings, plan_columns, plan_en
 from zoneeval.intake.quick import Typed, typed_rows
 from zoneeval.intake.reader import RawSheet
 from zoneeval.intake.rows import data_rows
+from zoneeval.intake.sharing import (
+    check_formats,
+    check_lost_zeros,
+    month_column,
+    settle_merged,
+)
 from zoneeval.model.fields import FIELDS
 from zoneeval.model.issue import Severity
 from zoneeval.model.matching import Aliases
@@ -120,10 +126,12 @@ def read_entries(
             "没有“年度”列，导入时也没有指明年度",
             suggestion="请在导入时指明年度，或在表中增加“年度”列。",
         )
+    check_formats(sheet, header, readings, findings)
+    month = month_column(header) if kind == "meter" else None
     entries: list[Entry] = []
     done, total = 0, len(sheet.rows)
     dated = year_column is not None or year is None
-    for piece in typed_rows(data_rows(sheet, header), readings, sheet.percent):
+    for piece in typed_rows(list(data_rows(sheet, header, findings)), readings, sheet.percent):
         for number, cells, typed in piece:
             if typed is None:
                 entry = _entry(number, cells, readings, sheet, findings)
@@ -138,6 +146,8 @@ def read_entries(
             for key in required:
                 if key not in entry.values and number not in findings.blocked_rows:
                     _missing_cell(entry, key, letters[key], findings)
+            if month is not None and month < len(cells) and cells[month] is not None:
+                entry.extra["month"] = str(cells[month]).strip()
             if energy is not None and energy.convert(entry):
                 letters.setdefault(TARGET, energy.columns[0].letter)
             entries.append(entry)
@@ -145,6 +155,9 @@ def read_entries(
         progress(done, total, f"正在读取 {findings.file} 第 {piece[-1][0]} 行")
     if energy is not None:
         energy.close()
+    converted = {c.index for c in energy.columns} if energy is not None else set()
+    settle_merged(sheet, readings, entries, findings, converted)
+    check_lost_zeros(sheet, readings, entries, findings)
     return entries, letters
 
 

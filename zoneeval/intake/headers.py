@@ -8,15 +8,14 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
+from zoneeval.intake.cells import MISSING, clean
+from zoneeval.intake.heading_columns import Column, HeadingCell, column_of, is_named, options_of
 from zoneeval.intake.mapping import Choice, Decisions, Layout, choice_of
-from zoneeval.intake.reader import letter
 from zoneeval.intake.recognise import (
     exact,
     folded,
-    names_other_measure,
     plain,
-    recognise,
-    year_named,
+    takes_unit,
 )
 from zoneeval.intake.signature import signature_of, slots_of
 from zoneeval.intake.unit_lines import Row, SheetUnits, sheet_units
@@ -29,38 +28,11 @@ _YEAR = re.compile(r"(?:19|20)\d{2}")
 _FIGURE = re.compile(r"[-+]?[\d,]*\.?\d+%?")
 _CODE = re.compile(r"[0-9A-Z]{15,20}|\d{8,}")
 _GROUP_LENGTH = 10
+_SENTENCE = re.compile(
+    r"^[（(【]?(?:注|说明|备注)|[。；;]|^.?[一二三四五六七八九十]、|园区|合计$|小计$|总计$"
+)
 _TITLE = re.compile(r"(?:表|情况|统计|汇总|数据|清单|名单|台账|明细|报表)(?:\(.*\))?$")
 _INDEX = re.compile(r"^(?:[甲乙丙丁戊己庚辛壬癸]|[A-Z]|栏次|序号|\(?\d{1,2}\)?|[①-⑳])$")
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One column under its heading; ``index`` counts from 0, ``key`` is a field or a role.
-
-    ``suggestion`` is only a guess with ``confidence``; ``chosen`` was decided by the
-    office.  ``slot`` is what the heading is remembered by, ``stack`` the folded texts of
-    the header rows, ``twin`` the column with the same values.
-    """
-
-    index: int
-    heading: str
-    key: str | None
-    unit: str | None
-    confidence: float
-    year: int | None = None
-    suggestion: str | None = None
-    strange_unit: str | None = None
-    chosen: bool = False
-    slot: str = ""
-    stack: tuple[str, ...] = ()
-    examples: tuple[str, ...] = ()
-    doubt: str | None = None
-    twin: int | None = None
-
-    @property
-    def letter(self) -> str:
-        """Return Excel's letter."""
-        return letter(self.index)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +40,8 @@ class Header:
     """The header of a table: Excel's row numbers, columns, and where the body begins.
 
     ``units`` are those stated outside the headings; ``strange_line`` is a unit line
-    unread, which ``strange_measure`` says was meant as a unit.
+    unread, which ``strange_measure`` says was meant as a unit; ``unit_conflict`` are two
+    statements outside the headings that differ.
     """
 
     rows: tuple[int, ...]
@@ -79,6 +52,7 @@ class Header:
     strange_measure: bool = False
     signature: str = ""
     remembered: bool = False
+    unit_conflict: tuple[str, str] | None = None
 
     @property
     def known(self) -> int:
@@ -88,16 +62,6 @@ class Header:
     def first(self, key: str) -> Column | None:
         """Return the first column of this meaning."""
         return next((c for c in self.columns if c.key == key), None)
-
-
-@dataclass(frozen=True, slots=True)
-class _Cell:
-    """The texts above one column, top to bottom, and the unit of a row of units."""
-
-    index: int
-    texts: tuple[str, ...]
-    raw: tuple[str, ...]
-    unit: str | None
 
 
 def find_header(
@@ -118,7 +82,7 @@ def find_header(
     best: tuple[int, int] | None = None
     top = least - 1
     for position, height in _places(rows):
-        score = sum(_is_named(cell, chosen) for cell in _cells(rows, position, height))
+        score = sum(is_named(cell, chosen) for cell in _cells(rows, position, height))
         if score > top:
             best, top = (position, height), score
     return _header(rows, *best, Decisions(chosen), name) if best else None
@@ -162,7 +126,7 @@ def _places(rows: Sequence[Row]) -> list[tuple[int, int]]:
             end = position + height
             if rows[end - 1][0] != rows[position][0] + height - 1:
                 continue
-            if height > 1 and not all(headings[position:end]):
+            if height > 1 and not (all(headings[position:end]) and groups[position]):
                 continue
             above = position > 0 and rows[position - 1][0] == rows[position][0] - 1
             if height < len(_HEIGHTS) and above and groups[position - 1] and headings[position]:
@@ -199,6 +163,8 @@ def _is_group_row(cells: tuple[Any, ...]) -> bool:
 def _header(
     rows: Sequence[Row], position: int, height: int, decisions: Decisions, name: str
 ) -> Header:
+    while height < len(_HEIGHTS) and _is_below_headings(rows, position, height):
+        height += 1
     if height < len(_HEIGHTS) and _is_unit_row(rows, position + height):
         height += 1
     cells = _cells(rows, position, height)
@@ -206,7 +172,7 @@ def _header(
     signature = signature_of(slots)
     layout = decisions.layouts.get(signature)
     columns = tuple(
-        _column(cell, slot, decisions.headings, layout)
+        column_of(cell, slot, decisions.headings, layout)
         for cell, slot in zip(cells, slots, strict=True)
     )
     body = position + height
@@ -216,11 +182,47 @@ def _header(
     numbers = tuple(rows[position + i][0] for i in range(height))
     return Header(
         numbers, columns, body, stated.units, stated.strange, stated.is_measure, signature,
-        layout is not None,
+        layout is not None, stated.conflict,
     )  # fmt: skip
 
 
+def _is_below_headings(rows: Sequence[Row], position: int, height: int) -> bool:
+    """Tell whether the row below still belongs to the headings: years, 本月 and 累计, 其中 …
+
+    It has neither code nor name, and only texts and years under headings of figures or
+    beside them.
+    """
+    at = position + height
+    if at + 1 >= len(rows) or rows[at][0] != rows[at - 1][0] + 1:
+        return False
+    cells = rows[at][1]
+    if not _may_be_headings(cells) or _is_unit_row(rows, at) or _is_index_row(cells):
+        return False
+    filled = {i: _text(c) for i, c in enumerate(cells) if _filled(c)}
+    if not any(filled.values()) or all(clean(t) in MISSING for t in filled.values()):
+        return False
+    above = {c.index: c for c in _cells(rows, position, height)}
+    keys = {m.key for c in above.values() for t in options_of(c) if (m := exact(t))}
+    if not keys & {"uscc", "name", "organisation_code"}:
+        return False
+    for index, text in filled.items():
+        if not text or len(text) > 20 or _SENTENCE.search(text):
+            return False
+        cell = above.get(index)
+        if cell is None and not any(i < index for i in above):
+            return False
+        match = (
+            next((m for t in options_of(cell) if (m := exact(t)) and m.key), None) if cell else None
+        )
+        if match is not None and not takes_unit(match.key or ""):
+            return False
+    return True
+
+
 def _text(cell: object) -> str:
+    """Return a heading's text; a year may be written as a number."""
+    if isinstance(cell, int | float) and not isinstance(cell, bool):
+        return str(int(cell)) if 1990 <= cell <= 2100 and cell == int(cell) else ""
     return cell.strip() if isinstance(cell, str) else ""
 
 
@@ -261,12 +263,12 @@ def _index_text(cell: object) -> str:
     return plain(str(cell))
 
 
-def _cells(rows: Sequence[Row], position: int, height: int) -> list[_Cell]:
+def _cells(rows: Sequence[Row], position: int, height: int) -> list[HeadingCell]:
     """Return the texts over each column; a group's text stands over all columns below it."""
     grid = [[_text(c) for c in rows[position + i][1]] for i in range(height)]
     width = max(len(line) for line in grid)
     groups = [""] * height
-    found: list[_Cell] = []
+    found: list[HeadingCell] = []
     for index in range(width):
         raw = [line[index] if index < len(line) else "" for line in grid]
         if not any(raw):
@@ -282,70 +284,9 @@ def _cells(rows: Sequence[Row], position: int, height: int) -> list[_Cell]:
                 unit = stated
             elif shown and (not texts or folded(texts[-1]) != folded(shown)):
                 texts.append(shown)
-        found.append(_Cell(index, tuple(texts), tuple(folded(t) for t in raw), unit))
+        found.append(HeadingCell(index, tuple(texts), tuple(folded(t) for t in raw), unit))
     return found
 
 
-def _slots(cells: Sequence[_Cell]) -> tuple[str, ...]:
+def _slots(cells: Sequence[HeadingCell]) -> tuple[str, ...]:
     return slots_of(["".join(cell.texts) for cell in cells])
-
-
-def _options(cell: _Cell) -> list[str]:
-    """Return what may be the heading: all texts together, then without the upper ones."""
-    return ["".join(cell.texts[i:]) for i in range(len(cell.texts))]
-
-
-def _is_named(cell: _Cell, chosen: Mapping[str, Choice]) -> bool:
-    for text in _options(cell):
-        choice = chosen.get(folded(text))
-        if choice is not None:
-            return bool(choice.field)
-        match = exact(text)
-        if match is not None and match.key is not None:
-            return not any(names_other_measure(t) for t in cell.texts[:-1])
-    return False
-
-
-def _column(
-    cell: _Cell, slot: str, headings: Mapping[str, Choice], layout: Layout | None
-) -> Column:
-    options = _options(cell)
-    choice = next((headings[folded(t)] for t in options if folded(t) in headings), None)
-    if choice is None and layout is not None:
-        choice = layout.columns.get(slot)
-    found = _recognised(cell, slot, options)
-    if choice is None:
-        return found
-    unit = choice.unit if choice.unit is not None else found.unit
-    strange = found.strange_unit if choice.unit is None else None
-    return Column(
-        cell.index, found.heading, choice.field or None, unit, 1.0, found.year, None, strange,
-        chosen=True, slot=slot, stack=cell.raw,
-    )  # fmt: skip
-
-
-def _recognised(cell: _Cell, slot: str, options: Sequence[str]) -> Column:
-    above = cell.texts[:-1]
-    other = any(names_other_measure(text) for text in above)
-    year = next((y for t in above if (y := year_named(t)) is not None), None)
-    for text in options:
-        match = exact(text)
-        if match is None or match.key is None or other:
-            continue
-        unit = cell.unit or match.unit
-        for upper in reversed(above if text != options[0] else ()):
-            unit = unit or recognise(upper).unit
-        strange = match.strange_unit if unit is None else None
-        return Column(
-            cell.index, text, match.key, unit, match.confidence, match.year or year, None, strange,
-            slot=slot, stack=cell.raw,
-        )  # fmt: skip
-    near = [recognise(text) for text in options] if not other else []
-    best = max(near, key=lambda m: m.confidence, default=None)
-    last = options[-1]
-    if best is None:
-        return Column(cell.index, last, None, cell.unit, 0.0, year, slot=slot, stack=cell.raw)
-    return Column(
-        cell.index, last, None, cell.unit or best.unit, best.confidence, best.year or year,
-        best.suggestion, slot=slot, stack=cell.raw,
-    )  # fmt: skip

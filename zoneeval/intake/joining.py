@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from zoneeval.intake.assemble import EntrySheet
@@ -214,11 +214,22 @@ def _tell(sheet: EntrySheet, joined: Mapping[AliasKind, int], dropped: Sequence[
     )
 
 
-def note_names(sheets: Sequence[EntrySheet], known: Mapping[str, str]) -> None:
-    """Note names that differ from the directory's (or the stored one) for the same code."""
+def note_names(
+    sheets: Sequence[EntrySheet], known: Mapping[str, str], given_up: Container[str] = ()
+) -> None:
+    """Note names that differ from the directory's (or the stored one) for the same code.
+
+    Another enterprise's name blocks; only a directory changes a name.  ``given_up`` are
+    codes that another code has replaced.
+    """
     official = dict(known)
     listed = dict(sorted(_names(s for s in sheets if s.kind == "directory")))
     official.update(listed)
+    certain = frozenset(official)
+    owners: dict[str, set[str]] = {}
+    for code, name in official.items():
+        if code not in given_up and name != code:
+            owners.setdefault(normalised_name(name), set()).add(code)
     told: set[tuple[str, str]] = set()
     for sheet in sheets:
         for entry in sheet.entries:
@@ -227,6 +238,9 @@ def note_names(sheets: Sequence[EntrySheet], known: Mapping[str, str]) -> None:
             before = official.setdefault(entry.code, entry.name)
             if sheet.kind == "directory":
                 before = known.get(entry.code, before)
+            keeps = sheet.kind != "directory" and entry.code in certain
+            if keeps and before != entry.code and "name" in entry.values:
+                entry.values["name"] = before
             if before in (entry.code, entry.name) or normalised_name(before) == normalised_name(
                 entry.name
             ):
@@ -235,6 +249,16 @@ def note_names(sheets: Sequence[EntrySheet], known: Mapping[str, str]) -> None:
             if place in told:
                 continue
             told.add(place)
+            owner = owners.get(place[1], set())
+            if len(owner) == 1 and entry.code not in owner and entry.given is None:
+                sheet.findings.block(
+                    "code-name-conflict",
+                    f"信用代码“{entry.code}”是“{before}”的，而名称“{entry.name}”是另一家企业"
+                    f"（{next(iter(owner))}）",
+                    row=entry.row, column=sheet.letters.get("name"), value=entry.name,
+                    uscc=entry.code, suggestion="请核实是代码填错还是名称填错，更正后重新导入。",
+                )  # fmt: skip
+                continue
             sheet.findings.note(
                 "name-differs",
                 f"名称“{entry.name}”与{'以前' if sheet.kind == 'directory' else '企业名录'}的"

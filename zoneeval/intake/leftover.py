@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from zoneeval.intake.findings import Findings
 from zoneeval.intake.headers import Header
-from zoneeval.intake.reading.sheet import RawSheet
+from zoneeval.intake.reading.sheet import RawSheet, letter
 
 _NO_DATA = ("序号", "编号", "备注", "说明", "填报", "联系", "地址", "坐落", "法人", "法定代表人")
 _MOST = 12
@@ -23,6 +23,7 @@ def tell_leftover(sheet: RawSheet, header: Header, findings: Findings) -> None:
             for row, cells in sheet.rows
         ):
             lost.append(column)
+    _tell_unnamed(sheet, header, findings, last)
     if not lost:
         return
     named = "、".join(f"{c.letter} 列“{c.heading}”" for c in lost[:_MOST])
@@ -35,3 +36,26 @@ def tell_leftover(sheet: RawSheet, header: Header, findings: Findings) -> None:
         value=lost[0].heading,
         suggestion="如有需要的数据，请改用规定的列标题，或指定它对应哪一项。",
     )
+
+
+def _tell_unnamed(sheet: RawSheet, header: Header, findings: Findings, last: int) -> None:
+    """Warn of columns of figures that have no heading at all."""
+    named = {column.index for column in header.columns}
+    width = max((len(cells) for _, cells in sheet.rows), default=0)
+    lost = [
+        letter(index)
+        for index in range(width)
+        if index not in named
+        and any(
+            row > last and index < len(cells) and isinstance(cells[index], int | float)
+            for row, cells in sheet.rows
+        )
+    ]
+    if lost:
+        findings.warn(
+            "column-not-recognised",
+            f"{'、'.join(lost[:_MOST])} 列有数据但没有列标题，未使用",
+            row=last,
+            column=lost[0],
+            suggestion="如是需要的数据，请补上列标题后重新导入。",
+        )

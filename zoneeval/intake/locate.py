@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from zoneeval.intake.headers import Column, Header, find_header, guess_header
+from zoneeval.intake.headers import Header, find_header, guess_header
+from zoneeval.intake.heading_columns import Column
 from zoneeval.intake.looks import SAMPLE, Look, by_look, contradicts, look_at, supports
 from zoneeval.intake.mapping import Decisions
 from zoneeval.intake.reader import RawSheet
@@ -55,7 +56,7 @@ def with_twins(header: Header, sheet: RawSheet) -> Header:
 
 def _held_against(column: Column, look: Look, taken: set[str | None]) -> Column:
     column = replace(column, examples=look.examples)
-    if column.chosen:
+    if column.chosen or column.doubt:
         return column
     if column.key is not None:
         return _doubted(column, look)

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from zoneeval.identifiers import normalise_code
-from zoneeval.intake.names import core_name, likeness, normalised_name
+from zoneeval.intake.names import core_name, likeness, normalised_name, other_form
 from zoneeval.model.matching import Aliases, AliasKind, Proposal
 
 LEAST_ALIKE = 0.6
@@ -133,6 +133,13 @@ class Matcher:
             return Match(None, "name", alias, same)
         return Match(None, "name", alias, self._alike(name))
 
+    def _sure(self, name: str, code: str, score: float) -> float:
+        """Return how alike a name is to an enterprise's; another legal form counts."""
+        own = likeness(name, self.name_of(code))
+        if other_form(name, self.name_of(code)):
+            return own
+        return max(own, min(0.97, round(score / 100, 3)))
+
     def _alike(self, name: str) -> tuple[Proposal, ...]:
         """Return the enterprises with the likeliest names, each once, the likeliest first."""
         from rapidfuzz import fuzz, process
@@ -149,7 +156,7 @@ class Matcher:
         best: dict[str, Proposal] = {}
         for core, score, _ in found:
             for code in self._by_core[core]:
-                sure = max(likeness(name, self.name_of(code)), min(0.97, round(score / 100, 3)))
+                sure = self._sure(name, code, score)
                 before = best.get(code)
                 if before is None or before.score < sure:
                     best[code] = Proposal(code, self.name_of(code), min(sure, MOST_SURE))

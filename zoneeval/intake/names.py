@@ -18,6 +18,8 @@ _FORM = re.compile(
     r"(?:集团股份有限公司|集团有限公司|股份有限公司|有限公司|集团公司|分公司|总公司|公司|总厂|分厂|厂)$"
 )
 SAME_CORE = 0.97
+OTHER_FORM = 0.8
+"""How alike two names are at most of which one is a 厂 and the other a 公司."""
 """How alike two names are that differ in their legal form only."""
 MOST_ALIKE = 0.99
 
@@ -37,6 +39,22 @@ def core_name(text: str) -> str:
     return short or name
 
 
+def other_form(first: str, second: str) -> bool:
+    """Tell whether two names both say their legal form, and a different one."""
+    one, other = _kind(first), _kind(second)
+    return one is not None and other is not None and one != other
+
+
+def _kind(name: str) -> str | None:
+    """Return the legal form that a name ends with, or None where it has none."""
+    found = _FORM.search(normalised_name(name))
+    if found is None:
+        return None
+    if found[0].endswith("厂"):
+        return "厂"
+    return found[0] if found[0] in ("股份有限公司", "分公司") else "公司"
+
+
 def likeness(first: str, second: str) -> float:
     """Return how alike two names are, 0 to 1; 1 means that they are the same name."""
     from rapidfuzz import fuzz
@@ -44,6 +62,8 @@ def likeness(first: str, second: str) -> float:
     if normalised_name(first) == normalised_name(second):
         return 1.0
     one, other = core_name(first), core_name(second)
+    if other_form(first, second):
+        return min(OTHER_FORM, round(fuzz.ratio(one, other) / 100, 3))
     if one == other:
         return SAME_CORE
     return min(MOST_ALIKE, round(fuzz.ratio(one, other) / 100, 3))

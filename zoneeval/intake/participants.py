@@ -8,7 +8,8 @@ from typing import Any, Literal
 from zoneeval.intake.cells import BadCell, parse_credit_code, parse_text, parse_year
 from zoneeval.intake.entries import CodeBook
 from zoneeval.intake.findings import Findings
-from zoneeval.intake.headers import Column, Header
+from zoneeval.intake.headers import Header
+from zoneeval.intake.heading_columns import Column
 from zoneeval.intake.reader import RawSheet
 from zoneeval.intake.recognise import folded
 from zoneeval.intake.rows import data_rows
@@ -31,7 +32,7 @@ def read_decisions(
     """Return the rows with a decision, and how many rows had anything in them."""
     kept: dict[tuple[int, str], DecisionRow] = {}
     count = 0
-    for number, cells in data_rows(sheet, header):
+    for number, cells in data_rows(sheet, header, findings):
         row = _Row(number, cells, header, findings)
         code, word = row.code(), row.text("decision")
         if code is None and word is None:

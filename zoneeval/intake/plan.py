@@ -18,7 +18,8 @@ from zoneeval.intake.cells import (
 from zoneeval.intake.draft import ColumnReport, SheetReport
 from zoneeval.intake.energy_columns import EnergyColumn, EnergyColumns
 from zoneeval.intake.findings import Findings
-from zoneeval.intake.headers import Column, Header
+from zoneeval.intake.headers import Header
+from zoneeval.intake.heading_columns import Column
 from zoneeval.intake.looks import example
 from zoneeval.intake.reader import RawSheet
 from zoneeval.intake.recognise import is_energy, meaning
@@ -130,7 +131,8 @@ def plan_energy(header: Header, findings: Findings, table: FactorTable) -> Energ
         if column is None:
             continue
         kind, unit = table.kinds[key], own_unit(column, header)
-        if unit is None or column.strange_unit or table.factor(key, unit) is None:
+        unclear = column.strange_unit or column.conflict
+        if unit is None or unclear or table.factor(key, unit) is None:
             stated = column.strange_unit or unit
             findings.warn(
                 "unit-doubtful",
@@ -172,6 +174,18 @@ def tell_doubt(column: Column, findings: Findings) -> None:
 
 
 def _tell_strange_line(header: Header, findings: Findings) -> None:
+    if header.unit_conflict is not None and any(
+        c.key in FIELDS and c.unit is None and not c.strange_unit
+        and FIELDS[c.key].kind == "number" and FIELDS[c.key].unit
+        and same_dimension(FIELDS[c.key].unit, header.unit_conflict[0])
+        for c in header.columns
+    ):  # fmt: skip
+        findings.block(
+            "unit-conflict",
+            f"表头之外注明了两个不同的计量单位“{header.unit_conflict[0]}”和"
+            f"“{header.unit_conflict[1]}”，不能确定用哪一个",
+            suggestion="请只保留一个单位说明，或在列标题后用括号注明单位。",
+        )
     if not header.strange_line:
         return
     money = [
@@ -209,7 +223,16 @@ def _only(columns: Sequence[Column], findings: Findings) -> Column | None:
     for column in columns:
         if column is first and clear:
             continue
-        if column is first:
+        if column.key == "uscc" and not first.chosen and column.twin != first.index:
+            findings.block(
+                "duplicate-column",
+                f"{column.letter} 列“{column.heading}”也是统一社会信用代码，而值与其他列不同："
+                "可能是左右并排的两张表，不能确定各行属于哪个企业",
+                column=column.letter,
+                value=column.heading,
+                suggestion="请把并排的表分开，或在“对应列”中指定取哪一列。",
+            )
+        elif column is first:
             others = "、".join(f"{c.letter} 列“{c.heading}”" for c in equal)
             findings.warn(
                 "duplicate-column",
@@ -236,6 +259,16 @@ def _reading(column: Column, header: Header, findings: Findings) -> Reading | No
     if field is None:
         parse = _ROLE_PARSERS.get(key, parse_text)
         return Reading(column.index, key, column.letter, parse, None)
+    if column.conflict is not None:
+        findings.block(
+            "unit-conflict",
+            f"列“{column.heading}”注明了两个不同的计量单位“{column.conflict[0]}”和"
+            f"“{column.conflict[1]}”，不能确定用哪一个",
+            column=column.letter,
+            value=column.heading,
+            suggestion="请在列标题和单位行中只保留一个计量单位，或在“对应列”中指明。",
+        )
+        return None
     if column.strange_unit:
         findings.block(
             "unknown-unit",

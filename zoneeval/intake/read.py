@@ -23,6 +23,7 @@ from zoneeval.intake.leftover import tell_leftover
 from zoneeval.intake.locate import locate
 from zoneeval.intake.mapping import Choice, Decisions, Layout, choice_of
 from zoneeval.intake.participants import read_decisions, warn_of_strangers
+from zoneeval.intake.periods import tell_periods
 from zoneeval.intake.plan import report_sheet
 from zoneeval.intake.problem_list import is_problem_list
 from zoneeval.intake.reader import RawBook, RawSheet, SheetNote, read_book
@@ -31,7 +32,7 @@ from zoneeval.intake.repairs import with_repairs
 from zoneeval.intake.shelf import Shelf
 from zoneeval.intake.zones import keep_first, read_stars, read_zone_values
 from zoneeval.model.fields import FIELDS
-from zoneeval.model.issue import Issue
+from zoneeval.model.issue import Issue, Severity
 from zoneeval.model.matching import Aliases
 from zoneeval.model.merging import Succession, by_old
 from zoneeval.model.records import DecisionRow, SourcedValue, StarRecord, ZoneValue
@@ -148,6 +149,8 @@ class _Reading:
             rows = 0
         else:
             tell_leftover(raw, header, findings)
+            if kind not in ("zone", "star", "participation"):
+                tell_periods(raw.rows, header, self.year, findings)
             rows = self._rows(index, raw, header, kind, findings)
             if rows == 0:
                 findings.note("no-rows", "该表表头之下没有数据")
@@ -255,7 +258,7 @@ def read_workbooks(
             reading.sheets, reading.codes, known or {}, accounts or {}, aliases or {}
         )
         assembly = Assembly(follow(reading.sheets, by_old(successions)))
-        note_names(reading.sheets, known or {})
+        note_names(reading.sheets, known or {}, by_old(successions))
         for sheet in reading.sheets:
             assembly.add(sheet)
             checking(1, 3, "正在核对数据")
@@ -332,7 +335,10 @@ def _joined_checks(
         if column.field in FIELDS
     }
     years = {year: made.values for year, made in assembly.years.items()}
-    return check_years(years, reference, figures=figures, units=units, zone=zone, progress=progress)
+    return check_years(
+        years, reference, figures=figures, units=units, zone=zone, tell_zones=True,
+        progress=progress,
+    )  # fmt: skip
 
 
 def _draft(
@@ -359,6 +365,13 @@ def _draft(
         for entry in sheet.entries
     )
     total = reading.zone_rows + sum(len(sheet.entries) for sheet in sheets)
+    blocked = any(i.severity is Severity.BLOCKING for i in issues)
+    if total == rejected and not blocked and any(file.sheets for file in reports):
+        issues.append(Issue(
+            Severity.BLOCKING, "nothing-to-store",
+            "这些文件中没有一行可以导入的数据", Path(reports[0].path).name,
+            suggestion="请检查表头之下是否有数据，是否选错了文件。",
+        ))  # fmt: skip
     return Draft(
         tuple(reports),
         assembly.drafts(frozenset(out)),

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from zoneeval.energy import shipped_factors
+from zoneeval.intake.brackets import Parts, bracketed, is_harmless, is_yes_or_no, parts_of
 from zoneeval.model.fields import FIELDS
 from zoneeval.model.zone_indicators import ZONE_INDICATORS
-from zoneeval.units import is_unit, normalise_unit, same_dimension
+from zoneeval.units import is_unit, same_dimension
 
 ROLES: dict[str, tuple[str, ...]] = {
     "year": ("年度", "年份", "评价年度", "数据年度", "统计年度", "年"),
@@ -44,6 +44,7 @@ SURE = 0.95
 """From this confidence on a suggestion is taken, if it is the only one for its field."""
 ALIAS = 0.99
 QUALIFIED = 0.95
+DOUBTFUL = 0.9
 SIMILAR_FROM = 0.7
 SIMILAR_MOST = 0.94
 """However close the letters are, a heading that is only similar is asked about."""
@@ -54,19 +55,21 @@ _OTHER_MEANING = re.compile(
 )
 _TURNING = "率均比累非未免减退补欠户增"
 """Characters that make another measure of a name when one has them and the other not."""
-_BRACKETS = str.maketrans("[]{}〔〕【】〖〗", "()()()()()")
-_GROUP = re.compile(r"\(([^()]*)\)")
 _YEAR = re.compile(r"^(20\d{2})年?度?$")
-_LEADING_YEAR = re.compile(r"^(20\d{2})年度?(?=.)")
-_UNIT_LIKE = re.compile(
-    r"^[十百千万亿]*(?:元|美元|欧元|亩|分|米|平.*|立.*|公里|公顷|顷|克|公斤|斤|吨.*|.*煤|.*瓦.*|.*焦|度|人|名"
-    r"|家|户|个|次|件|斤|升|桶|套|[a-z0-9%‰·.]+)$"
+_LEADING_YEAR = re.compile(r"^(20\d{2})年度?(?=.)(?!.{0,3}[季月]|.?半年)")
+_PART_OF = re.compile(
+    r"平均|母公司|合并|集团|总部|分公司|子公司|全[国省市县区]|行业(?!代码|分类|信息|类别)|半年"
+    r"|季|月|其中|预算|应缴|应纳|申报|闲置|审计|加计|调减|调增|欠缴|查补"
 )
+"""Words over a heading that make its figure that of others, or of part of the year."""
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """What a heading means: ``key`` is a field or a role; ``suggestion`` only a guess."""
+    """What a heading means: ``key`` is a field or a role; ``suggestion`` only a guess.
+
+    ``doubt`` is what the heading says besides a known name; ``conflict`` two units in it.
+    """
 
     key: str | None
     unit: str | None = None
@@ -74,16 +77,13 @@ class Match:
     year: int | None = None
     suggestion: str | None = None
     strange_unit: str | None = None
-
-
-def half_width(text: str) -> str:
-    """Return text in half-width forms, with ㎡ and raised digits as they are written."""
-    return "".join(c if c in "㎡²³" else unicodedata.normalize("NFKC", c) for c in text)
+    conflict: tuple[str, str] | None = None
+    doubt: str | None = None
 
 
 def plain(text: str) -> str:
     """Return a heading half-width, without white space and marks for required columns."""
-    flat = re.sub(r"\s+", "", half_width(text)).translate(_BRACKETS)
+    flat = re.sub(r"\s+", "", bracketed(text))
     return flat.strip("*:：")
 
 
@@ -148,42 +148,43 @@ def _indicators_by_name() -> dict[str, str]:
     return names
 
 
-def is_unit_like(text: str) -> bool:
-    """Tell whether a text that is no known unit was probably meant as one."""
-    return bool(_UNIT_LIKE.match(normalise_unit(text))) or ("/" in text and len(text) <= 12)
-
-
 _NEUTRAL = re.compile(r"^(?:本年|今年|本期|当年|全年|年度|本年度)(?:实际|累计|数)?|"
                       r"(?:本年|本期|当年|全年|本年度)(?:实际|累计|数)?$")  # fmt: skip
 """Words that say no more than that the figure is of the year asked for."""
 
 
-def _without_unit(text: str) -> tuple[str, str | None, str | None, int | None, list[str]]:
-    """Return base name, unit, a bracket that looks like an unknown unit, year, qualifiers."""
-    unit: str | None = None
-    strange: str | None = None
-    year: int | None = None
-    qualifiers: list[str] = []
-    for content in _GROUP.findall(text):
-        inner = re.sub(r"^(?:计量|金额)?单位:", "", content)
-        if not inner:
-            continue
-        if found := _YEAR.match(inner):
-            year = int(found[1])
-        elif is_unit(inner):
-            unit = inner
-        elif is_unit_like(inner):
-            strange = inner
-        else:
-            qualifiers.append(inner)
-    base = _GROUP.sub("", text)
-    if found := _LEADING_YEAR.match(base):
-        year = int(found[1])
-        base = base[found.end() :]
-    head, comma, tail = base.rpartition(",")
-    if comma and is_unit(tail):
-        base, unit = head, tail
-    return base, unit, strange, year, qualifiers
+def _split(text: str) -> Parts:
+    """Take a heading apart; a unit written right behind a known name is its unit."""
+    parts = parts_of(text)
+    names = _fields_by_name()
+    base = parts.base.casefold()
+    if parts.unit is not None or base in names:
+        return parts
+    for end in range(len(base) - 1, 1, -1):
+        key = names.get(base[:end])
+        tail = base[end:].lstrip("/-_")
+        if key is not None and takes_unit(key) and is_unit(tail) and _measures(key, tail):
+            return replace(parts, base=parts.base[:end], unit=tail)
+    return parts
+
+
+def _measures(key: str, unit: str) -> bool:
+    if is_energy(key):
+        return any(same_dimension(unit, f.per) for f in shipped_factors().kinds[key].factors)
+    if key in ("energy_use", "water_use") and same_dimension(unit, "吨"):
+        return True
+    return same_dimension(unit, FIELDS[key].unit)
+
+
+def _doubt(key: str, qualifiers: tuple[str, ...]) -> str | None:
+    """Return the first word beside a name that may make it another figure, or None."""
+    flag = key in FIELDS and FIELDS[key].kind == "flag"
+    if not flag and not takes_unit(key):
+        return None
+    for word in qualifiers:
+        if not is_harmless(word) and not (flag and is_yes_or_no(word)):
+            return word
+    return None
 
 
 @cache
@@ -198,22 +199,25 @@ def exact(text: str) -> Match | None:
         return Match(None)
     if key := names.get(heading.casefold()):
         return Match(key, None, 1.0 if heading.casefold() in _own_names(key) else ALIAS)
-    base, unit, strange, year, qualifiers = _without_unit(heading)
+    parts = _split(text)
+    base, unit, qualifiers = parts.base, parts.unit, parts.qualifiers
     if _OTHER_MEANING.search("".join(qualifiers)):
         return Match(None, unit)
     key = names.get(base.casefold())
+    neutral = False
     if key is None and (plainer := _NEUTRAL.sub("", base)) != base and plainer:
         key = names.get(plainer.casefold())
-        qualifiers.append(base)
+        neutral = key is not None
     if key is not None:
+        if (word := _doubt(key, qualifiers)) is not None:
+            return Match(None, unit, DOUBTFUL, parts.year, key, doubt=word)
         confidence = 1.0 if base.casefold() in _own_names(key) else ALIAS
-        if qualifiers:
+        if qualifiers or neutral:
             confidence = QUALIFIED
         if not takes_unit(key):
-            unit = strange = None
-        if unit is not None:
-            strange = None
-        return Match(key, unit, confidence, year, strange_unit=strange)
+            return Match(key, None, confidence, parts.year)
+        strange = parts.strange if unit is None else None
+        return Match(key, unit, confidence, parts.year, None, strange, parts.conflict)
     if len(base) < 2 or _OTHER_MEANING.search(base):
         return Match(None, unit)
     return None
@@ -225,13 +229,19 @@ def recognise(text: str) -> Match:
     found = exact(text)
     if found is not None:
         return found
-    base, unit, _, year, _ = _without_unit(plain(text))
-    return _similar(base.casefold(), unit, year)
+    parts = _split(text)
+    return _similar(parts.base.casefold(), parts.unit, parts.year)
 
 
 def names_other_measure(text: str) -> bool:
     """Tell whether a heading above others makes them last year's, a target's, a rank's."""
     return bool(_OTHER_MEANING.search(plain(text)))
+
+
+def part_named(text: str) -> str | None:
+    """Return what over a heading makes it the figure of others or of part of the year."""
+    heading = re.sub(r"1[-—~至]12月", "", plain(text))
+    return heading if _PART_OF.search(heading) else None
 
 
 def year_named(text: str) -> int | None:
@@ -283,7 +293,7 @@ def recognise_indicator(text: str) -> tuple[str | None, str | None]:
     names = _indicators_by_name()
     if key := names.get(heading.casefold()):
         return key, None
-    base, unit, _, _, qualifiers = _without_unit(heading)
-    if qualifiers:
-        return None, unit
-    return names.get(base.casefold()), unit
+    parts = parts_of(text)
+    if any(not is_harmless(word) for word in parts.qualifiers) or parts.conflict:
+        return None, parts.unit
+    return names.get(parts.base.casefold()), parts.unit or parts.strange

@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from zoneeval.errors import InputError
-from zoneeval.intake.cells import clean, number_from_text
+from zoneeval.intake.cells import clean, has_marks, number_from_text
 from zoneeval.model.fields import FIELDS, label_of
 from zoneeval.model.issue import Issue
 from zoneeval.model.repair import CellChange, Repair, RepairChoice
@@ -27,6 +27,7 @@ REPAIRABLE = {
     "error-cell": "错误值，按缺失处理",
     "duplicate-code": "同一企业两行，数字相加合并为一行",
     "unit-suspicion": "整列计量单位可疑，按可能的单位换算",
+    "industry-zero-lost": "行业代码丢了开头的 0，补上",
     "unknown-zone": "园区名称不一致，改为相近的已有园区",
 }
 """Codes of findings that may carry a repair, and what it does."""
@@ -69,6 +70,10 @@ def with_repairs(
             repair = _mark_missing(issue, sheet)
         elif issue.code == "text-in-number":
             repair = _read_number(issue)
+        elif issue.code == "industry-zero-lost" and issue.column is not None:
+            whole = f"0{issue.value}"
+            changes = (CellChange(issue.row, issue.column, whole),)
+            repair = Repair("pad-code", f"把“{issue.value}”改为“{whole}”", changes)
         elif issue.code == "duplicate-code":
             repair = _merge_rows(issue, sheet)
         if repair is not None:
@@ -123,6 +128,8 @@ def _mark_missing(issue: Issue, sheet: EntrySheet) -> Repair | None:
 def _read_number(issue: Issue) -> Repair | None:
     text = issue.value
     if text is None or text.endswith("…") or issue.row is None or issue.column is None:
+        return None
+    if has_marks(text):
         return None
     found = _NUMBER_WITH_NOTE.match(clean(text))
     if found is None:

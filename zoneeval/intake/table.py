@@ -59,7 +59,7 @@ def read_table(path: Path, *, year: int | None = None) -> TableRead:
     numbers: list[int] = []
     years: set[int] = set()
     year_column = header.first("year")
-    for number, cells in data_rows(sheet, header):
+    for number, cells in data_rows(sheet, header, findings, tell_totals=False):
         values = _row(number, cells, readings, sheet, findings)
         if values is None:
             continue

@@ -5,15 +5,23 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from zoneeval.intake.cells import BadCell, number_parser, parse_star, parse_text, parse_year
+from zoneeval.intake.cells import (
+    BadCell,
+    number_parser,
+    parse_star,
+    parse_text,
+    parse_year,
+    parse_zone,
+)
 from zoneeval.intake.findings import Findings
-from zoneeval.intake.headers import Column, Header
+from zoneeval.intake.headers import Header
+from zoneeval.intake.heading_columns import Column
 from zoneeval.intake.reader import RawSheet
 from zoneeval.intake.recognise import recognise_indicator
 from zoneeval.intake.rows import data_rows
 from zoneeval.model.records import SourceCell, StarRecord, ZoneValue
 from zoneeval.model.zone_indicators import ZONE_INDICATORS
-from zoneeval.units import UnitError
+from zoneeval.units import UnitError, same_dimension
 
 _WHOLE_YEAR = ("年度", "全年", "年", "1-12月", "1—12月", "年末", "年底")
 
@@ -59,9 +67,16 @@ class _Row:
             self.block(key, fault)
             return None
 
+    def zone(self) -> str | None:
+        try:
+            return parse_zone(self.cell("zone"))
+        except BadCell as fault:
+            self.block("zone", fault)
+            return None
+
     def place(self, year: int | None, zone: str | None) -> tuple[str, int] | None:
         """Return zone and year, the row's own first; None after a finding."""
-        own_zone = self.text("zone") or zone
+        own_zone = self.zone() or zone
         try:
             own_year = parse_year(self.cell("year")) or year
         except BadCell as fault:
@@ -103,7 +118,7 @@ def read_zone_values(
     columns = _columns(header)
     values: list[ZoneValue] = []
     count = 0
-    for number, cells in data_rows(sheet, header):
+    for number, cells in data_rows(sheet, header, findings):
         row = _Row(number, cells, columns, findings)
         name = row.text("indicator")
         if name is None and row.cell("figure") is None:
@@ -147,6 +162,18 @@ def _figure(
     place = row.place(year, zone)
     indicator = ZONE_INDICATORS[key]
     unit = row.text("unit") or bracket
+    if unit is None and not indicator.is_share:
+        unit = next((u for u in header.units if same_dimension(u, indicator.unit)), None)
+        if unit is None and header.strange_measure:
+            row.block(
+                "figure",
+                BadCell(
+                    "unknown-unit",
+                    f"“{name}”没有注明单位，表外写的单位“{header.strange_line}”不认识",
+                    "请在指标名后用括号注明单位，或更正单位行。",
+                ),
+            )
+            return None
     try:
         value = number_parser(indicator.unit, unit, indicator.is_share)(row.cell("figure"), False)
     except BadCell as fault:
@@ -178,7 +205,7 @@ def read_stars(
     columns = _columns(header)
     stars: list[StarRecord] = []
     count = 0
-    for number, cells in data_rows(sheet, header):
+    for number, cells in data_rows(sheet, header, findings):
         row = _Row(number, cells, columns, findings)
         if all(row.cell(key) is None for key in ("zone", "target_star", "official_star")):
             continue

@@ -15,6 +15,7 @@ REPAIR_KINDS = {
     "convert-unit": "换算计量单位",
     "mark-missing": "错误值按缺失处理",
     "merge-rows": "合并重复行",
+    "pad-code": "补上开头的 0",
     "nearest-zone": "改为相近的园区名称",
 }
 """What a repair does, as a list of applied repairs names it."""

@@ -122,10 +122,7 @@ def _moves(
 
 
 def _contributions(title: str, comparison: Comparison) -> Page:
-    labels: dict[str, str] = {}
-    for row in comparison.rows:
-        for part in sorted(row.parts, key=lambda part: part.key):
-            labels.setdefault(part.key, part.label)
+    labels = comparison.labels
     rows: list[list[Cell]] = []
     for row in comparison.rows:
         held = {part.key: part for part in row.parts}

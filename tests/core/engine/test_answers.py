@@ -283,3 +283,22 @@ def test_policies_with_other_classes_are_compared_by_what_they_lead_to() -> None
     by_pair = {(r.move.before, r.move.after): r.move.rise for r in found.rows}
     assert by_pair.get(("A", "A"), 0) == 0
     assert all(rise < 0 for pair, rise in by_pair.items() if pair in {("A", "C"), ("B", "D")})
+
+
+def test_a_search_can_be_stopped() -> None:
+    held = ready("zhengzhou-2018")
+    row = int(np.flatnonzero(held.base.grade == "B")[0])
+
+    def stop(done: int, total: int, text: str) -> None:
+        raise Cancelled
+
+    with pytest.raises(Cancelled):
+        distance(held.policy, data(), held.previous, held.base, row, progress=stop)
+
+
+def test_weights_are_set_before_an_indicator_is_left_out() -> None:
+    held = ready("zhengzhou-2018")
+    both = Scenario({"tax_per_mu.weight": 45.0}, ("rd_intensity",))
+    items = changed_policy(held.policy, both).tracks[0].indicators
+    assert sum(item.weight for item in items) == pytest.approx(125)
+    assert items[0].weight / items[1].weight == pytest.approx(45 / 20)

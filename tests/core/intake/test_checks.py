@@ -69,7 +69,7 @@ def test_an_ordinary_enterprise_raises_nothing() -> None:
         ({"average_headcount": 0}, "no-people-with-output"),
         ({"energy_use": 0}, "no-energy-with-electricity"),
         ({"energy_use": 200}, "energy-below-electricity"),
-        ({"land_leased_out": 60}, "leased-out-above-held"),
+        ({"land_leased_out": 60, "land_other": 20}, "leased-out-above-held"),
         ({"land_registered": 40_000}, "out-of-range"),
         ({"average_headcount": 80.5}, "not-whole"),
         ({"industry_code": "9999"}, "unknown-industry"),

@@ -117,7 +117,7 @@ def test_merges_are_filled_in_the_body_only() -> None:
         ("标题", None), ("a", 1), (None, 1, "x"), ("备注", None, None),
     ]  # fmt: skip
     assert sheet.percent == {(3, 1), (5, 1)}
-    assert [(n.code, n.row, n.column) for n in sheet.notes] == [("merged-number", 3, "B")]
+    assert sheet.notes == ()
 
 
 def test_too_many_merges_are_refused() -> None:

@@ -207,6 +207,10 @@ class Frame:
             found = values.get("land_registered") or values.get("land_leased_in")
         return found
 
+    def keys(self, i: int) -> tuple[str, ...]:
+        """Return the fields that this import brings for an enterprise."""
+        return tuple(self._values[self.codes[i]])
+
     def source(self, i: int, key: str) -> SourceCell | None:
         """Return the cell of a value that this import brings."""
         cell = self.cell(i, key)

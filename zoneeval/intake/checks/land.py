@@ -36,9 +36,13 @@ def check_land(frame: Frame) -> Iterator[Issue]:
     total = frame.used_land_given()
     over = (leased_out > held) & ~np.isnan(total)
     empty = total <= 1e-9
+    parts = (registered, leased_in, leased_out, frame.given("land_area"))
+    negative = np.any([np.nan_to_num(part) < 0 for part in parts], axis=0)
     for i in where(over | empty):
         who = frame.name(i)
-        if over[i]:
+        if negative[i]:
+            continue  # told at the cell
+        if over[i] and not empty[i]:
             yield frame.issue(
                 Severity.WARNING, "leased-out-above-held", i, "land_leased_out",
                 f"{who}租出用地（{leased_out[i]:g} 亩）大于登记与租入之和（{held[i]:g} 亩）",

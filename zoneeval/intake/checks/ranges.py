@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from zoneeval.intake.checks.frame import Frame, amount, label, where
-from zoneeval.model.fields import BASE_FIELDS
+from zoneeval.model.fields import FIELDS
 from zoneeval.model.issue import Issue, Severity
 
 LARGEST = {
@@ -20,6 +20,9 @@ LARGEST = {
     "penalties": 100.0,
 }
 """What no single enterprise of a zone exceeds, in the registry's units."""
+
+CEILING = 1e12
+"""What no number of an enterprise exceeds in the registry's unit, whatever was meant."""
 
 _COUNTS = ("average_headcount", "accidents", "penalties")
 _DATES = ("registered_on", "production_started_on", "above_scale_since")
@@ -39,6 +42,7 @@ def check_ranges(frame: Frame, silent: frozenset[str] = frozenset()) -> Iterator
                 f"超过一家企业可能有的数（{amount(most, key)}）",
                 "请核对数值和计量单位。",
             )  # fmt: skip
+    yield from _impossible(frame)
     for key in _COUNTS:
         values = frame.given(key)
         wrong = where(np.abs(values - np.round(values)) > 1e-9)
@@ -48,18 +52,33 @@ def check_ranges(frame: Frame, silent: frozenset[str] = frozenset()) -> Iterator
                 f"{frame.name(i)}的{label(key)}为 {amount(values[i], key)}，一般是整数",
                 "如是按月平均得出的数可以不改；否则请核对计量单位。",
             )  # fmt: skip
-    for field in BASE_FIELDS:
+    for field in FIELDS.values():
         if field.kind != "share":
             continue
         values = frame.given(field.key)
         wrong = where((values < 0) | (values > 1))
         for i in wrong:
             yield frame.issue(
-                Severity.WARNING, "share-out-of-range", i, field.key,
+                Severity.WARNING,
+                "share-above-one" if values[i] > 1 else "share-out-of-range", i, field.key,
                 f"{frame.name(i)}的{field.label}为 {values[i]:g}，应在 0 到 1（0%—100%）之间",
                 "请核对是否漏写百分号。",
             )  # fmt: skip
     yield from check_dates(frame)
+
+
+def _impossible(frame: Frame) -> Iterator[Issue]:
+    """Yield numbers that no unit could make right; they are kept out."""
+    for key, field in FIELDS.items():
+        if not field.is_number:
+            continue
+        values = frame.given(key)
+        for i in where(np.abs(values) > CEILING):
+            yield frame.issue(
+                Severity.BLOCKING, "implausible", i, key,
+                f"{frame.name(i)}的{field.label}为 {amount(values[i], key)}，不可能有这样大的数",
+                "请核对数值和计量单位后更正。",
+            )  # fmt: skip
 
 
 def check_dates(frame: Frame) -> Iterator[Issue]:

@@ -15,7 +15,7 @@ from zoneeval.intake.checks.reference import Reference
 from zoneeval.intake.checks.relations import check_relations
 from zoneeval.intake.checks.spread import check_spread
 from zoneeval.intake.checks.unit_suspicion import check_units
-from zoneeval.intake.checks.zones import check_known_zones, check_zone_totals
+from zoneeval.intake.checks.zones import check_known_zones, check_no_zone, check_zone_totals
 from zoneeval.model.dataset import Dataset, is_number_key
 from zoneeval.model.issue import Issue
 from zoneeval.model.records import ZoneValue
@@ -32,15 +32,17 @@ def check_years(
     figures: Sequence[ZoneValue] = (),
     units: Mapping[Place, str | None] | None = None,
     zone: str | None = None,
+    tell_zones: bool = False,
     progress: Progress = silent,
 ) -> list[Issue]:
     """Return the findings on the values of an import, by year, credit code and field.
 
     ``figures`` are official figures of the same import; ``units`` the units that its
-    columns say; ``zone`` is the zone that the import itself may create.
+    columns say; ``zone`` is the zone that the import itself may create;
+    ``tell_zones`` warns of enterprises without one.
     """
     with np.errstate(all="ignore"):  # figures beyond belief are findings, not overflows
-        return _check_years(years, reference, figures, units or {}, zone, progress)
+        return _check_years(years, reference, figures, units or {}, zone, tell_zones, progress)
 
 
 def _check_years(
@@ -49,6 +51,7 @@ def _check_years(
     figures: Sequence[ZoneValue],
     units: Mapping[Place, str | None],
     zone: str | None,
+    tell_zones: bool,
     progress: Progress,
 ) -> list[Issue]:
     issues: list[Issue] = []
@@ -76,6 +79,8 @@ def _check_years(
         issues.extend(check_ranges(frame, told))
         step()
         issues.extend(check_industry(frame))
+        if tell_zones:
+            issues.extend(check_no_zone(frame))
         step()
         jumps = list(check_jumps(frame, last, reference.thresholds, told))
         issues.extend(jumps)

@@ -67,6 +67,18 @@ def check_known_zones(
             yield _unknown(zone, like, 1, place, None)
 
 
+def check_no_zone(frame: Frame) -> Iterator[Issue]:
+    """Yield enterprises of this import that belong to no zone, neither here nor before."""
+    zones = frame.text("zone")
+    for i in range(frame.fresh):
+        if zones[i] is None:
+            key = next((k for k in ("name", *frame.keys(i)) if frame.source(i, k)), "name")
+            yield frame.issue(
+                Severity.WARNING, "no-zone", i, key, f"{frame.name(i)}没有所属园区，不计入任何园区",
+                "请补填园区，或在导入时指明园区。",
+            )  # fmt: skip
+
+
 def _unknown(
     zone: str,
     like: str | None,

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
 
@@ -44,7 +44,8 @@ class RawSheet:
     """One sheet: rows that are not blank as (Excel row, cells), and cells shown as per cent.
 
     ``percent`` holds (row, column index) of cells whose number format is a percentage;
-    ``merged`` the merged ranges, whose value stands in their first cell only.
+    ``merged`` the merged ranges, whose value stands in their first cell only; ``formats`` the
+    number formats of cells that show another number or a unit.
     """
 
     name: str
@@ -54,6 +55,7 @@ class RawSheet:
     cut_at: int | None = None
     merged: tuple[Range, ...] = ()
     notes: tuple[SheetNote, ...] = ()
+    formats: Mapping[tuple[int, int], str] = field(default_factory=dict)
 
     def filled(self, first: int) -> RawSheet:
         """Return the sheet with the value of each merged range in all of its cells.
@@ -64,10 +66,8 @@ class RawSheet:
         body = self.rows[first:]
         if not body or not any(bottom >= body[0][0] for _, _, bottom, _ in self.merged):
             return self
-        rows, percent, notes = _fill(body, self.merged, self.percent)
-        return replace(
-            self, rows=[*self.rows[:first], *rows], percent=percent, notes=self.notes + notes
-        )
+        rows, percent = _fill(body, self.merged, self.percent)
+        return replace(self, rows=[*self.rows[:first], *rows], percent=percent)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,12 +121,11 @@ def hidden_rows_note(rows: Iterable[int], used: Iterable[int]) -> tuple[SheetNot
 
 def _fill(
     body: Sequence[Row], merged: Iterable[Range], percent: frozenset[tuple[int, int]]
-) -> tuple[list[Row], frozenset[tuple[int, int]], tuple[SheetNote, ...]]:
+) -> tuple[list[Row], frozenset[tuple[int, int]]]:
     position = {number: i for i, (number, _) in enumerate(body)}
     width = max(len(cells) for _, cells in body)
     changed: dict[int, list[Any]] = {}
     shown = set(percent)
-    notes: list[SheetNote] = []
     spent = 0
     first, last = body[0][0], body[-1][0]
     for top, left, bottom, right in merged:
@@ -143,8 +142,6 @@ def _fill(
         spent += len(rows) * (end - left + 1)
         if spent > MAX_FILLED:
             raise InputError("合并单元格过多或范围过大，无法逐格展开；请取消合并后再导入。")
-        if isinstance(value, int | float) and not isinstance(value, bool) and len(rows) > 1:
-            notes.append(_shared(value, rows, left))
         for row in rows:
             target = changed.setdefault(row, list(body[position[row]][1]))
             target.extend([None] * (end + 1 - len(target)))
@@ -153,15 +150,4 @@ def _fill(
                 if (top, left) in percent:
                     shown.add((row, index))
     rows_out = [(row, tuple(changed[row]) if row in changed else cells) for row, cells in body]
-    return rows_out, frozenset(shown), tuple(notes)
-
-
-def _shared(value: float, rows: Sequence[int], column: int) -> SheetNote:
-    return SheetNote(
-        "merged-number",
-        f"第 {rows[0]} 至 {rows[-1]} 行合并的数值 {value:g} 已分别计入各行",
-        "如是几家共用的总数，请取消合并，按各家实际数填写后重新导入。",
-        rows[0],
-        letter(column),
-        True,
-    )
+    return rows_out, frozenset(shown)

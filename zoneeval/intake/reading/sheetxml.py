@@ -7,7 +7,7 @@ programs write it, ``plain`` is False and the slower reader is used.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -25,6 +25,8 @@ _FORMULA = re.compile(
     rb"(?:<v\s*/>|<v>\s*</v>)?\s*</c>"
 )
 _TEXT_RESULT = re.compile(rb'\st="str"')
+_ANY_ROW = re.compile(rb"<(?:\w+:)?row\b[^>]*?\sr\s*=\s*[\"']\s*([0-9]{7,})")
+_LAST_ROW = 1_048_576
 _ROW = re.compile(rb'<row\b[^>]*?\sr="([0-9]{1,9})"')
 _HIDDEN = re.compile(rb'<row\b[^>]*?\shidden="(?:1|true)"[^>]*>')
 _ROW_NUMBER = re.compile(rb'\sr="([0-9]{1,9})"')
@@ -48,6 +50,7 @@ class SheetScan:
 
     plain: bool = False
     percent: set[tuple[int, int]] = field(default_factory=set)
+    formats: dict[tuple[int, int], str] = field(default_factory=dict)
     merged: tuple[Range, ...] = ()
     hidden: tuple[int, ...] = ()
     uncached: dict[int, set[int]] = field(default_factory=dict)
@@ -57,6 +60,7 @@ class SheetScan:
 def scan_sheet(
     text: bytes,
     percent_styles: Iterable[int],
+    unit_styles: Mapping[int, str] | None = None,
     scanning: Callable[[int, int], None] = lambda done, total: None,
 ) -> SheetScan:
     """Return the marks of a sheet; ``scanning`` is told meanwhile how far it is.
@@ -64,13 +68,18 @@ def scan_sheet(
     Raises :class:`InputError` where its rows are out of order or its cells too many.
     """
     scan = SheetScan()
-    styles = tuple(percent_styles)
+    styles, units = tuple(percent_styles), dict(unit_styles or {})
     rows: list[int] = []
     letters: set[bytes] = set()
     cells = done = 0
-    regular = b"<sheetData" in text and 0 not in styles
+    regular = b"<sheetData" in text and 0 not in styles and 0 not in units
     hidden: list[int] = []
     for piece in _pieces(text):
+        if any(len(n) > 9 or int(n) > _LAST_ROW for n in _ANY_ROW.findall(piece)):
+            raise InputError(
+                "有工作表的行号超出表格的上限（1,048,576 行），文件已损坏；"
+                "请用 Excel 或 WPS 打开后另存再导入。"
+            )
         numbers = [int(number) for number in _ROW.findall(piece)]
         found = piece.count(b'<c r="')
         cells += found
@@ -81,6 +90,8 @@ def scan_sheet(
         _uncached(piece, scan)
         if regular:
             scan.percent |= _percent(piece, styles)
+            for style, shape in units.items():
+                scan.formats.update(dict.fromkeys(_percent(piece, (style,)), shape))
             regular = _errors(piece, scan)
         done += len(piece)
         scanning(done, len(text))

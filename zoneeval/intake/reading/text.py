@@ -110,10 +110,17 @@ def _outside_quotes(line: str, mark: str) -> int:
     return sum(part.count(mark) for part in line.split('"')[::2])
 
 
+def _unwrapped(text: str) -> str:
+    """Return the text that a formula such as ="001" keeps from becoming a number."""
+    if text.startswith('="') and text.endswith('"') and len(text) > 3 and '"' not in text[2:-1]:
+        return text[2:-1]
+    return text
+
+
 def _rows(path: Path, stream: io.StringIO, delimiter: str) -> Iterator[Row]:
     for number, row in enumerate(csv.reader(stream, delimiter=delimiter, strict=True), 1):
         if number > MAX_ROWS:
             raise InputError(f"文件“{path.name}”超过 {MAX_ROWS} 行，未读取；请拆分后再导入。")
-        cells = tuple(text if text != "" else None for text in row[:MAX_COLUMNS])
+        cells = tuple(_unwrapped(text) if text != "" else None for text in row[:MAX_COLUMNS])
         if any(cell is not None and cell.strip() for cell in cells):
             yield number, cells

@@ -13,6 +13,7 @@ from xml.etree.ElementTree import Element
 
 from zoneeval.errors import InputError
 from zoneeval.intake.reading.calamine import cells_of, open_calamine
+from zoneeval.intake.reading.formats import unit_styles
 from zoneeval.intake.reading.package import (
     DAMAGED,
     Package,
@@ -52,20 +53,20 @@ def read_xlsx(path: Path, package: Package, progress: Progress = silent) -> RawB
     try:
         places, old_dates = _sheets(package)
         package.verify(without={place.part for place in places})
-        styles = _percent_styles(package)
+        styles, units = _percent_styles(package), unit_styles(package)
         scans = {}
         for i, p in enumerate(places):
             share = span(progress, 0.5 * i / len(places), 0.5 * (i + 1) / len(places))
             share(0, 1, f"正在读取 {path.name}")
             scanning = partial(_scanning, share, path.name)
-            scans[p.part] = scan_sheet(package.data(p.part), styles, scanning)
+            scans[p.part] = scan_sheet(package.data(p.part), styles, units, scanning)
         rest = span(progress, 0.5, 1)
         names = {place.name for place in places}
         quick = not old_dates and len(names) == len(places)
         quick = quick and all(scan.plain for scan in scans.values())
         sheets = _quick(path, places, scans, rest) if quick else None
         if sheets is None:
-            sheets = _reference(path, places, scans, styles, rest)
+            sheets = _reference(path, places, scans, styles, units, rest)
     except InputError as error:
         if path.name in str(error):
             raise
@@ -150,7 +151,14 @@ def _percent_styles(package: Package) -> frozenset[int]:
 def _sheet(place: _Place, rows: list[Row], scan: SheetScan, cut_at: int | None = None) -> RawSheet:
     notes = hidden_rows_note(scan.hidden, (n for n, _ in rows)) if scan.hidden else ()
     return RawSheet(
-        place.name, rows, frozenset(scan.percent), place.hidden, cut_at, scan.merged, notes
+        place.name,
+        rows,
+        frozenset(scan.percent),
+        place.hidden,
+        cut_at,
+        scan.merged,
+        notes,
+        scan.formats,
     )
 
 
@@ -200,6 +208,7 @@ def _reference(
     places: list[_Place],
     scans: dict[str, SheetScan],
     styles: frozenset[int],
+    units: Mapping[int, str],
     progress: Progress,
 ) -> list[RawSheet]:
     from openpyxl import load_workbook
@@ -218,7 +227,7 @@ def _reference(
                 part = getattr(sheet, "_worksheet_path", "").lstrip("/")
                 place = by_part.get(part)
                 if place is not None:
-                    sheets.append(_cells(sheet, place, scans[part], styles, reading))
+                    sheets.append(_cells(sheet, place, scans[part], styles, units, reading))
         finally:
             book.close()
     return sheets
@@ -229,6 +238,7 @@ def _cells(
     place: _Place,
     scan: SheetScan,
     styles: frozenset[int],
+    units: Mapping[int, str],
     reading: Callable[[int], None],
 ) -> RawSheet:
     sheet.reset_dimensions()
@@ -246,10 +256,12 @@ def _cells(
         if len(rows) >= MAX_ROWS:
             return _sheet(place, rows, scan, number)
         rows.append((number, values))
-        if styles:
+        if styles or units:
             for index, cell in enumerate(cells[:MAX_COLUMNS]):
                 if cell.value is not None and cell._style_id in styles:
                     scan.percent.add((number, index))
+                if cell.value is not None and cell._style_id in units:
+                    scan.formats[number, index] = units[cell._style_id]
     return _sheet(place, rows, scan)
 
 

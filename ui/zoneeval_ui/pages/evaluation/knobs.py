@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
-    QCheckBox,
     QDoubleSpinBox,
     QGridLayout,
     QLabel,
+    QPushButton,
     QSlider,
     QVBoxLayout,
     QWidget,
@@ -36,7 +36,7 @@ def plain_box(box: QAbstractSpinBox) -> None:
 
 
 class KnobRow:
-    """A label, a slider where there is one, a box, and for weights a tick to leave out."""
+    """A label, a slider where there is one, a box, and for weights a button to leave out."""
 
     def __init__(self, knob: Knob, panel: KnobPanel) -> None:
         self.knob = knob
@@ -70,11 +70,14 @@ class KnobRow:
             self.slider.setValue(round(self.start / step))
             self.slider.valueChanged.connect(lambda place: self.box.setValue(place * step))
         self.step = step
-        self.leave_out: QCheckBox | None = None
+        self.leave_out: QPushButton | None = None
         if knob.kind == "weight":
-            self.leave_out = QCheckBox(panel.tr("去掉"), panel)
+            self.leave_out = QPushButton(panel.tr("去掉"), panel)
             self.leave_out.setObjectName(f"without-{knob.key}")
             self.leave_out.setAccessibleName(panel.tr("去掉 {name}").format(name=knob.label))
+            self.leave_out.setCheckable(True)
+            self.leave_out.setAutoDefault(False)
+            self.leave_out.setProperty("kind", "chip")
             self.leave_out.toggled.connect(self._left_out)
         self.panel = panel
         self.box.valueChanged.connect(self._turned)

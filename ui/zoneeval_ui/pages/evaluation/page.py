@@ -188,6 +188,7 @@ class EvaluationPage(WorkspacePage):
             return run.info
 
         self.run_button.setEnabled(False)
+        self._stop_ways()
         self.session.change(
             work,
             lambda _info: None,
@@ -232,10 +233,7 @@ class EvaluationPage(WorkspacePage):
 
     def _selected(self, row: int | None) -> None:
         content = self.content
-        self._ways_timer.stop()
-        if self._ways_job is not None:
-            self._ways_job.cancel()
-            self._ways_job = None
+        self._stop_ways()
         if row is None or content is None or content.run is None:
             self._wanted = None
             self.pane.show_hint()
@@ -255,14 +253,23 @@ class EvaluationPage(WorkspacePage):
             self.pane.show_reasons(reasons)
             self._ways_timer.start()
 
+    def _stop_ways(self) -> None:
+        self._ways_timer.stop()
+        if self._ways_job is not None:
+            self._ways_job.cancel()
+            self._ways_job = None
+
     def hideEvent(self, event: QHideEvent) -> None:
         """Try nothing for a page that is not seen."""
-        self._ways_timer.stop()
+        self._stop_ways()
         super().hideEvent(event)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Try what was not tried while the page was hidden."""
         super().showEvent(event)
+        self._resume_ways()
+
+    def _resume_ways(self) -> None:
         if self.pane.reasons is not None and self.pane.ways is None:
             self._ways_timer.start()
 
@@ -307,7 +314,9 @@ class EvaluationPage(WorkspacePage):
         info = self.content.info if self.content is not None else None
         if info is None:
             return None
+        self._stop_ways()
         dialog = kind(self, info)
+        dialog.finished.connect(lambda _code: self._resume_ways())
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
         return dialog
