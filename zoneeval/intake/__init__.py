@@ -33,6 +33,7 @@ unknown-choice              B/W  not one of the words allowed (scale blocks, oth
 negative                     B   below the field's minimum of 0
 land-not-positive            B   the land of an enterprise adds up to nothing
 duplicate-code               B   the same code twice with different values
+new-zone                     N   the zones that a first import will create
 no-rows                     B/N  nothing below the header (B in ``read_table``)
 bad-mapping                  B   a heading is given a field that does not exist
 negative-tax                 W   refunds above receipts

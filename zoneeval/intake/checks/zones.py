@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import numpy as np
@@ -35,6 +36,7 @@ def check_known_zones(
 ) -> Iterator[Issue]:
     """Yield each zone of the import that the workspace does not have, once per column."""
     if not known:
+        yield from _first_zones(frames)
         return
     cells: dict[tuple[str, str, str, str], list[SourceCell]] = {}
     for frame in frames:
@@ -77,6 +79,27 @@ def check_no_zone(frame: Frame) -> Iterator[Issue]:
                 Severity.WARNING, "no-zone", i, key, f"{frame.name(i)}没有所属园区，不计入任何园区",
                 "请补填园区，或在导入时指明园区。",
             )  # fmt: skip
+
+
+def _first_zones(frames: Iterable[Frame]) -> Iterator[Issue]:
+    """Yield one note that names the zones a first import will create."""
+    counts: Counter[str] = Counter()
+    place: SourceCell | None = None
+    for frame in frames:
+        zones = frame.text("zone")
+        for i in range(frame.fresh):
+            if zones[i]:
+                counts[zones[i]] += 1
+                place = place or frame.source(i, "zone")
+    if not counts or place is None:
+        return
+    named = "、".join(f"“{zone}”（{count} 家）" for zone, count in sorted(counts.items()))
+    yield Issue(
+        Severity.NOTE, "new-zone",
+        f"将新建 {len(counts)} 个园区：{named}",
+        place.file, place.sheet, place.row, place.column, None,
+        "请核对有没有同一园区的不同写法；如有，请统一名称后再导入。",
+    )  # fmt: skip
 
 
 def _unknown(
