@@ -21,8 +21,13 @@ from zoneeval.report.header import (
 from zoneeval.report.order import awards_classes, letters_of, zones_of
 
 
-def about_page(header: RunHeader, policy: Policy, evaluation: Evaluation) -> FactPage:
-    """Return 说明: the rules, the run, the counts, what is missing and what was assumed."""
+def about_page(
+    header: RunHeader, policy: Policy, evaluation: Evaluation, without: str = ""
+) -> FactPage:
+    """Return 说明: the rules, the run, the counts, what is missing and what was assumed.
+
+    ``without`` says why the workbook has no sheets of formulas.
+    """
     missing = [*policy.missing]
     for track in policy.tracks:
         missing += [f"{track.label}：{line}" for line in track.missing]
@@ -37,7 +42,9 @@ def about_page(header: RunHeader, policy: Policy, evaluation: Evaluation) -> Fac
             _count_section(policy, evaluation),
             list_section("四、办法中缺少的内容", missing, "没有。"),
             list_section("五、计算时的假定", evaluation.assumptions, "没有。"),
-            list_section("六、提醒", evaluation.warnings, "没有。"),
+            list_section(
+                "六、提醒", [*evaluation.warnings, *([without] if without else [])], "没有。"
+            ),
             Section("七、" + citation_section(policy).heading, citation_section(policy).facts),
             Section(
                 "八、核对用的指纹（内容有任何改动，指纹就不同）",

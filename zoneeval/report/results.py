@@ -13,6 +13,7 @@ from zoneeval.report.book import write_book
 from zoneeval.report.columns import NOT_USED, Cell, Column, FactPage, Kind, Page, number_kind
 from zoneeval.report.grades import grade_cell
 from zoneeval.report.header import RunHeader, run_note, status_alerts, titled
+from zoneeval.report.live import live_pages
 from zoneeval.report.order import awards_classes, data_rows, letters_of, listed_order, texts
 from zoneeval.report.overview import about_page, left_out_page, lines_page, summary_page
 
@@ -36,8 +37,9 @@ def write_results(
         UserError: the file cannot be written.
     """
     order = listed_order(evaluation)
+    live, without = live_pages(header, policy, evaluation, dataset)
     pages: list[Page | FactPage] = [
-        about_page(header, policy, evaluation),
+        about_page(header, policy, evaluation, without),
         summary_page(header, policy, evaluation),
         lines_page(header, policy, evaluation),
         left_out_page(header, policy, evaluation),
@@ -49,6 +51,7 @@ def write_results(
             for letter in letters_of(policy, evaluation)
         ]
     pages.append(basis_page(policy))
+    pages += live
     write_book(path, titled(header, "企业分类综合评价结果"), pages)
 
 

@@ -124,8 +124,10 @@ class SheetWriter:
                 cells.append(self._text(value, kind))
                 if kind in _WRAPPING and len(value) * 2 > width - 2:
                     lines = max(lines, line_count(value, width - 2))
-            elif value is None or isinstance(value, Formula):
+            elif value is None:
                 cells.append(self._text(MISSING, kind))
+            elif isinstance(value, Formula):
+                cells.append((value.text, "f", self._styles.body(kind)))
             elif math.isfinite(value):
                 cells.append((value, "n", self._styles.body(kind)))
             else:
