@@ -20,6 +20,7 @@ Kind = Literal[
     "center",
     "code",
     "plain",
+    "general",
     "integer",
     "number",
     "fine",
@@ -35,7 +36,7 @@ Kind = Literal[
 ``share`` is per cent with one decimal, ``ratio`` with two.
 """
 
-NUMBER_KINDS = frozenset({"plain", "integer", "number", "fine", "share", "ratio"})
+NUMBER_KINDS = frozenset({"plain", "general", "integer", "number", "fine", "share", "ratio"})
 
 
 @dataclass(frozen=True, slots=True)

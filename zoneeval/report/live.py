@@ -140,7 +140,7 @@ def _pages(header: RunHeader, live: Live) -> list[Page]:
             Column("评价对象", width=24),
             Column("项目", width=30),
             Column("参数", width=34),
-            Column("数值", "fine", width=18),
+            Column("数值", "general", width=18),
         ),
         live.parameters.rows,
         notes=(run, f"改动这里的数值，“{PROCESS}”随之重新计算。", "依据见“政策依据”。"),

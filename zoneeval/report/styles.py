@@ -15,6 +15,7 @@ _HEAD = "黑体"
 _FORMATS: dict[str, str] = {
     "code": "@",
     "plain": "0",
+    "general": "General",
     "integer": "#,##0",
     "number": "#,##0.00",
     "fine": "#,##0.0000",
