@@ -13,6 +13,7 @@ from zoneeval_db.datasets import enterprise_data, latest_dataset, load_dataset
 from zoneeval_db.details import events, meters, parcels
 from zoneeval_db.part import TOTAL, part
 from zoneeval_db.participation import participation_decisions
+from zoneeval_db.policies import find_policy
 
 if TYPE_CHECKING:
     from zoneeval.giving import Dossier, Layout, LetterHead, Template
@@ -203,9 +204,8 @@ def export_participants(
     from zoneeval import engine
     from zoneeval.giving import Participant, write_participants
     from zoneeval.model.evaluation import Participation
-    from zoneeval.policy.loader import load_policy
 
-    policy = load_policy(policy_ref)
+    policy = find_policy(ws, policy_ref)
     version = _version(ws, year)
     progress(0, TOTAL, "读取企业数据")
     dataset = load_dataset(ws, version.id, zone)

@@ -79,8 +79,19 @@ from zoneeval_db.mappings import (
 )
 from zoneeval_db.merged import MarkedGroup, mark_merged, merged_groups, unmark_merged
 from zoneeval_db.near_line import NearLine
+from zoneeval_db.notices import export_notice, export_notices, notice, notice_name
 from zoneeval_db.overview import Headline, Overview, overview
 from zoneeval_db.participation import participation_decisions, set_participation
+from zoneeval_db.policies import (
+    OwnPolicy,
+    PolicyVersion,
+    delete_policy,
+    find_policy,
+    own_policies,
+    policies,
+    policy_version,
+    save_policy,
+)
 from zoneeval_db.problems import export_problems
 from zoneeval_db.repairing import repairs_of
 from zoneeval_db.runs import (
@@ -99,6 +110,7 @@ from zoneeval_db.successions import (
     remove_succession,
     successions,
 )
+from zoneeval_db.trying import PolicyBasis, policy_basis, policy_effect
 from zoneeval_db.values import (
     DatasetVersion,
     DemoSummary,
@@ -148,6 +160,9 @@ __all__ = [
     "NearLine",
     "OperationInfo",
     "Overview",
+    "OwnPolicy",
+    "PolicyBasis",
+    "PolicyVersion",
     "RunCheck",
     "RunInfo",
     "RunResult",
@@ -162,6 +177,7 @@ __all__ = [
     "create",
     "dataset_version",
     "delete_draft",
+    "delete_policy",
     "demo",
     "discard_scenario",
     "distance_in",
@@ -184,11 +200,14 @@ __all__ = [
     "export_land",
     "export_letters",
     "export_mappings",
+    "export_notice",
+    "export_notices",
     "export_participants",
     "export_pricing",
     "export_problems",
     "export_results",
     "export_stars",
+    "find_policy",
     "forget_alias",
     "forget_mapping",
     "import_mappings",
@@ -206,10 +225,17 @@ __all__ = [
     "meters",
     "newest_codes",
     "newest_run",
+    "notice",
+    "notice_name",
     "open_workspace",
     "overview",
+    "own_policies",
     "parcels",
     "participation_decisions",
+    "policies",
+    "policy_basis",
+    "policy_effect",
+    "policy_version",
     "prepare_run",
     "rate_zones",
     "record_succession",
@@ -225,6 +251,7 @@ __all__ = [
     "run_meters",
     "runs",
     "save_draft",
+    "save_policy",
     "save_scenario",
     "scenario",
     "scenarios",

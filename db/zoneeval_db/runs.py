@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,12 +17,14 @@ from zoneeval_db.lock import now
 from zoneeval_db.merged import merging_of
 from zoneeval_db.part import TOTAL, part
 from zoneeval_db.participation import inputs_of
+from zoneeval_db.policies import find_policy
 from zoneeval_db.successions import predecessors, successions
-from zoneeval_db.values import RunInfo, RunResult
+from zoneeval_db.values import DatasetVersion, RunInfo, RunResult
 
 if TYPE_CHECKING:
     from zoneeval.model.dataset import Dataset
     from zoneeval.model.evaluation import Evaluation
+    from zoneeval.model.inputs import EvaluationInputs
     from zoneeval.model.records import SourceCell
     from zoneeval.policy.schema import Policy
     from zoneeval_db.workspace import Workspace
@@ -36,30 +38,27 @@ JOIN policy p ON p.fingerprint = r.policy_fingerprint
 """
 
 
-def evaluate(
-    ws: Workspace,
-    *,
-    year: int,
-    policy_ref: str | Path,
-    zone: str | None = None,
-    progress: Progress = silent,
-) -> RunResult:
-    """Evaluate a year's newest data by a policy and store the run.
+@dataclass(frozen=True, eq=False)
+class YearData:
+    """A year's newest data as the engine gets it, with that of the year before."""
 
-    Raises WorkspaceError where the year (or the zone) has no data, PolicyError where
-    the policy cannot be used.  A cancelled run leaves nothing.
-    """
-    from zoneeval import engine
+    version: DatasetVersion
+    earlier: DatasetVersion | None
+    dataset: Dataset
+    previous: Dataset | None
+    merging: Merging
+    inputs: EvaluationInputs
+
+
+def year_data(ws: Workspace, year: int, zone: str | None = None) -> YearData:
+    """Return what an evaluation of a year rests on; raise WorkspaceError where there is none."""
     from zoneeval.engine.merging import recoded
-    from zoneeval.policy.loader import load_policy
 
-    policy = load_policy(policy_ref)
     version = latest_dataset(ws, year)
     if version is None:
         raise WorkspaceError(
             f"工作文件中没有 {year} 年的企业数据，不能评价。请先导入 {year} 年的部门表格。"
         )
-    progress(0, TOTAL, "读取企业数据")
     dataset = load_dataset(ws, version.id, zone)
     if dataset.size == 0:
         raise WorkspaceError(
@@ -77,12 +76,35 @@ def evaluate(
         if earlier is not None and previous is not None
         else Merging(),
     )
+    return YearData(version, earlier, dataset, previous, merging, inputs)
+
+
+def evaluate(
+    ws: Workspace,
+    *,
+    year: int,
+    policy_ref: str | Path,
+    zone: str | None = None,
+    progress: Progress = silent,
+) -> RunResult:
+    """Evaluate a year's newest data by a policy and store the run.
+
+    Raises WorkspaceError where the year (or the zone) has no data, PolicyError where
+    the policy cannot be used.  A cancelled run leaves nothing.
+    """
+    from zoneeval import engine
+    from zoneeval.engine.merging import recoded
+
+    policy = find_policy(ws, policy_ref)
+    progress(0, TOTAL, "读取企业数据")
+    data = year_data(ws, year, zone)
+    dataset, version, earlier, merging = data.dataset, data.version, data.earlier, data.merging
     evaluation = results.normalised(
         engine.evaluate(
             policy,
             dataset,
-            previous,
-            inputs=inputs,
+            data.previous,
+            inputs=data.inputs,
             progress=part(progress, 10, 80),
         )
     )

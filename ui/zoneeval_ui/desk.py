@@ -23,7 +23,7 @@ DEFAULT_POLICY = "zhengzhou-2018"
 
 @dataclass(frozen=True, slots=True)
 class PolicyEntry:
-    """A shipped policy as the context bar offers it."""
+    """A policy, shipped or the office's own, as the context bar offers it."""
 
     id: str
     title: str
@@ -50,13 +50,12 @@ class Offer:
 
 def read_offer(workspace: Workspace, _progress: Progress) -> Offer:
     """Return what the workspace lets the user choose; runs in the worker."""
-    from zoneeval.policy.loader import list_policies
     from zoneeval_db import operations
 
     years = tuple(sorted(operations.years(workspace), reverse=True))
     runs = operations.runs(workspace)
     entries = []
-    for policy in list_policies():
+    for policy in operations.policies(workspace):
         certainty = ""
         if policy.has_illustrative:
             certainty = "办法部分数值为示意"

@@ -50,7 +50,12 @@ def _shares(grading: Shares, where: Where, letters: Collection[str]) -> Iterator
         if number and band.up_to <= ends[number - 1]:
             yield at, f"“{band.grade}”的累计比例没有大于前一类", "累计比例应逐类增大"
     if ends[-1] != 1:
-        yield at, f"最后一类的累计比例是 {ends[-1]:g}，应为 1", ""
+        rest = 1 - Decimal(repr(float(ends[-1])))
+        yield (
+            at,
+            f"最后一类的累计比例是 {ends[-1]:g}，应为 1",
+            f"各类比例合计{'还差' if rest > 0 else '多出'} {float(abs(rest) * 100):.10g}%",
+        )
     if grading.bands[-1].end != "inclusive":
         yield at, "最后一类的比例应包含末位", '最后一类不写 end = "exclusive"'
 

@@ -25,10 +25,11 @@ def weight_findings(track: Track, where: Where) -> Iterator[Finding]:
         weights = [_weight(item, year) for item in track.indicators]
         total = sum(weights, Decimal(0))
         if total != 100:
+            lack = f"{'还差' if total < 100 else '多出'} {_plain(abs(100 - total))}"
             yield (
                 (*where, "indicators"),
                 f"{f'{year} 年' if year else ''}各项权重合计 {_plain(total)}，应为 100",
-                "请调整各项 weight",
+                f"{lack}，请调整各项 weight",
             )
         yield from _addon(track, year, where)
 

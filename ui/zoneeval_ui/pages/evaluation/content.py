@@ -35,6 +35,7 @@ class EvaluationContent:
     run: RunResult | None = None
     run_count: int = 0
     is_stale: bool = False
+    policy_changed: bool = False
     rows: tuple[int, ...] = ()
     industry: tuple[str | None, ...] = ()
     near: npt.NDArray[np.bool_] | None = None
@@ -53,10 +54,9 @@ def read_evaluation(
     workspace: Workspace, year: int | None, zone: str | None, policy_id: str
 ) -> EvaluationContent:
     """Return the newest run of a year and policy that covers a zone (None: all zones)."""
-    from zoneeval.policy.loader import load_policy
     from zoneeval_db import operations
 
-    policy = load_policy(policy_id)
+    policy = operations.find_policy(workspace, policy_id)
     latest = operations.latest_dataset(workspace, year) if year is not None else None
     if year is None or latest is None:
         return EvaluationContent(year, zone, policy_id, 0, policy.has_illustrative)
@@ -80,6 +80,7 @@ def read_evaluation(
         run=run,
         run_count=len(operations.runs(workspace, year)),
         is_stale=info.dataset_id != latest.id,
+        policy_changed=info.policy_fingerprint != policy.fingerprint,
         rows=rows,
         industry=tuple(codes.get(evaluation.uscc[i]) for i in rows),
         near=near_lines(evaluation)[list(rows)] if rows else np.zeros(0, dtype=bool),

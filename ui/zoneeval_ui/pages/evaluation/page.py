@@ -14,9 +14,11 @@ from zoneeval_ui.pages.base import WorkspacePage
 from zoneeval_ui.pages.evaluation.content import EvaluationContent, read_evaluation
 from zoneeval_ui.pages.evaluation.detail import ReasonsPane
 from zoneeval_ui.pages.evaluation.notes import NotesBar
+from zoneeval_ui.pages.evaluation.notice import NoticeOffice
 from zoneeval_ui.pages.evaluation.reasons import Reasons, read_reasons
 from zoneeval_ui.pages.evaluation.table import chips_of, mask_of, table_of
 from zoneeval_ui.pages.evaluation.ways import Ways, read_ways
+from zoneeval_ui.pages.exporting import ExportedNote
 from zoneeval_ui.pages.wording import local_time
 from zoneeval_ui.tables import DataTable
 from zoneeval_ui.theme import current_theme
@@ -68,6 +70,9 @@ class EvaluationPage(WorkspacePage):
         self.table.row_selected.connect(self._selected)
         self.pane = ReasonsPane()
         self.pane.enterprise_requested.connect(self._show_enterprise)
+        self.exported = ExportedNote()
+        self.office = NoticeOffice(window, session, self.exported)
+        self.pane.office = self.office
         card = Card(flush=True)
         card.add(self.table, 1)
         splitter = QSplitter(Qt.Orientation.Horizontal)
@@ -80,6 +85,7 @@ class EvaluationPage(WorkspacePage):
         splitter.setSizes([theme.px(760), theme.px(390)])
         self.body_layout.addWidget(self.chips)
         self.body_layout.addWidget(self.notes)
+        self.body_layout.addWidget(self.exported)
         self.body_layout.addWidget(splitter, 1)
 
     # -- loading -----------------------------------------------------------------
@@ -100,6 +106,7 @@ class EvaluationPage(WorkspacePage):
     def show_content(self, content: EvaluationContent) -> None:
         """Show the newest run, or what to do first."""
         self.content = content
+        self.office.run_id = content.info.id if content.info is not None else None
         self.run_button.setEnabled(content.enterprises > 0)
         self._enable_answers(content.run is not None)
         self.run_button.setText(
@@ -147,6 +154,8 @@ class EvaluationPage(WorkspacePage):
         )
         if content.is_stale:
             text += self.tr(" · 之后又导入了新数据，请重新评价")
+        elif content.policy_changed:
+            text += self.tr(" · 办法之后有了新的一版，请重新评价")
         return text
 
     def _evaluated(self, row: int) -> bool:

@@ -1,12 +1,14 @@
-"""The shipped rules as sentences, read in the worker."""
+"""The shipped rules and the office's own policies as sentences, read in the worker."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from zoneeval.policy.citations import RuleFile
+    from zoneeval_db.policies import OwnPolicy
+    from zoneeval_db.workspace import Workspace
 
 POLICY, LADDER, TARIFF, FACTORS = "评价办法", "星级阶梯", "价格表", "折标系数"
 
@@ -45,11 +47,23 @@ class RuleText:
     word: str
     certain: bool
     parts: tuple[Part, ...]
+    text: str = ""
+    version: int | None = None
+
+    @property
+    def is_own(self) -> bool:
+        """Tell whether it is kept in the workspace and may be edited."""
+        return self.version is not None
+
+    @property
+    def id(self) -> str:
+        """Return the id without the kind."""
+        return self.key.partition(":")[2]
 
 
 @dataclass(frozen=True, slots=True)
 class RulesContent:
-    """Every shipped policy, ladder, tariff and factor table."""
+    """Every own policy, then every shipped policy, ladder, tariff and factor table."""
 
     rules: tuple[RuleText, ...]
 
@@ -59,16 +73,59 @@ class RulesContent:
         return sum(not rule.certain for rule in self.rules)
 
 
-def read_rules() -> RulesContent:
-    """Return all shipped rules in words: policies, ladders, tariffs, energy factors."""
+def read_rules(workspace: Workspace | None = None) -> RulesContent:
+    """Return all rules in words: own and shipped policies, ladders, tariffs, energy factors."""
     from zoneeval.policy.loader import list_ladders, list_policies, list_tariffs
     from zoneeval_ui.pages.policies.tables import ladder_parts, tariff_parts
     from zoneeval_ui.pages.policies.words import policy_parts
 
-    texts = [_text(POLICY, rules, policy_parts(rules)) for rules in list_policies()]
+    texts = [] if workspace is None else _own(workspace)
+    texts += [_text(POLICY, rules, policy_parts(rules)) for rules in list_policies()]
     texts += [_text(LADDER, rules, ladder_parts(rules)) for rules in list_ladders()]
     texts += [_text(TARIFF, rules, tariff_parts(rules)) for rules in list_tariffs()]
     return RulesContent((*texts, _factors()))
+
+
+def _own(workspace: Workspace) -> list[RuleText]:
+    from zoneeval.errors import PolicyError
+    from zoneeval.policy.loader import parse_policy
+    from zoneeval_db import operations
+    from zoneeval_ui.pages.policies.words import policy_parts
+
+    found = []
+    for own in operations.own_policies(workspace):
+        newest, history = own.newest, _history(own)
+        try:
+            rules = parse_policy(newest.text, newest.title)
+        except PolicyError as error:
+            faults = Part("不能使用", (Line(str(error), illustrative=True),))
+            found.append(
+                RuleText(
+                    key=f"{POLICY}:{own.id}",
+                    kind=POLICY,
+                    title=newest.title,
+                    head=own.id,
+                    status="有问题，不能使用",
+                    word="有问题",
+                    certain=False,
+                    parts=(history, faults),
+                    text=newest.text,
+                    version=newest.version,
+                )
+            )
+            continue
+        text = _text(POLICY, rules, [history, *policy_parts(rules)])
+        found.append(replace(text, version=newest.version))
+    return found
+
+
+def _history(own: OwnPolicy) -> Part:
+    lines = []
+    for held in own.versions:
+        day = held.created_at[:10]
+        note = f"：{held.note}" if held.note else ""
+        lines.append(Line(f"第 {held.version} 版，{day} 保存{note}"))
+    return Part(f"本单位的办法（编号 {own.id}）", tuple(lines))
 
 
 def _factors() -> RuleText:
@@ -113,6 +170,7 @@ def _text(kind: str, rules: RuleFile, parts: list[Part]) -> RuleText:
         word=_WORDS[rules.status.value],
         certain=rules.status == "verified",
         parts=tuple(part for part in every if part.lines),
+        text=getattr(rules, "text", ""),
     )
 
 

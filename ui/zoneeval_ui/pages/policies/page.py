@@ -5,21 +5,34 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QSplitter
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from zoneeval_ui.pages.base import WorkspacePage
-from zoneeval_ui.pages.policies.content import Line, Part, RulesContent, RuleText, read_rules
+from zoneeval_ui.pages.policies.content import (
+    POLICY,
+    Line,
+    Part,
+    RulesContent,
+    RuleText,
+    read_rules,
+)
+from zoneeval_ui.pages.policies.editor import PolicyEditor
+from zoneeval_ui.pages.policies.own import OwnActions
 from zoneeval_ui.tables import Column, DataTable, TableData, Tint
 from zoneeval_ui.theme import Tone, current_theme
 from zoneeval_ui.widgets import Badge, Card, DetailCard, Section, make_label
 
 if TYPE_CHECKING:
+    from zoneeval_db.policies import PolicyVersion
     from zoneeval_ui.session import Session
     from zoneeval_ui.shell import MainWindow
 
 
 class PoliciesPage(WorkspacePage):
-    """The shipped rules, for reading; they are there without a workspace too."""
+    """The rules for reading, and the office's own policies for editing.
+
+    The shipped ones are there without a workspace too.
+    """
 
     def __init__(self, window: MainWindow, session: Session) -> None:
         super().__init__("policies", self.tr("评价办法"), window, session)
@@ -47,7 +60,57 @@ class PoliciesPage(WorkspacePage):
         splitter.addWidget(self.text)
         splitter.setStretchFactor(1, 1)
         splitter.setSizes([theme.px(540), theme.px(600)])
-        self.body_layout.addWidget(splitter, 1)
+        self.own_actions = OwnActions(self)
+        reading = QWidget()
+        layout = QVBoxLayout(reading)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(theme.px(10))
+        layout.addLayout(self.own_actions.row)
+        layout.addWidget(splitter, 1)
+        self.editor = PolicyEditor(self)
+        self.editor.saving.connect(self.own_actions.save)
+        self.editor.left.connect(self.own_actions.leave)
+        self.stack = QStackedWidget()
+        self.stack.addWidget(reading)
+        self.stack.addWidget(self.editor)
+        self.body_layout.addWidget(self.stack, 1)
+        self._seen: tuple[object, ...] = ()
+        session.opened.connect(lambda _path: self.stack.setCurrentIndex(0))
+        session.closed.connect(lambda: self.stack.setCurrentIndex(0))
+
+    @property
+    def is_editing(self) -> bool:
+        """Tell whether the editor is shown instead of the list."""
+        return self.stack.currentWidget() is self.editor
+
+    @property
+    def policies(self) -> list[RuleText]:
+        """Return the policies of the list."""
+        rules = self.content.rules if self.content else ()
+        return [rule for rule in rules if rule.kind == POLICY]
+
+    @property
+    def chosen(self) -> RuleText | None:
+        """Return the rule that is selected."""
+        rules = self.content.rules if self.content else ()
+        return next((rule for rule in rules if rule.key == self._chosen), None)
+
+    def start_editing(self, text: str, before: str) -> None:
+        """Show the editor; the effect is told against ``before``."""
+        self.stack.setCurrentWidget(self.editor)
+        self._say()
+        self.editor.edit(text, before)
+
+    def stop_editing(self) -> None:
+        """Show the list again."""
+        self.stack.setCurrentIndex(0)
+        self._say()
+
+    def saved(self, version: PolicyVersion) -> None:
+        """Go back to the list, to the version just saved; the page is loaded after it."""
+        self._chosen = f"{POLICY}:{version.id}"
+        self._followed = f"{POLICY}:{self.context.policy}"
+        self.stop_editing()
 
     def refresh(self) -> None:
         """Load the rules; they need no workspace."""
@@ -56,6 +119,13 @@ class PoliciesPage(WorkspacePage):
         if self.state != "ready":
             self.show_loading()
         self.use_button.setEnabled(False)
+        seen = (self.context.year, self.context.zone)
+        if self.is_editing and seen != self._seen:
+            self.editor.look_again()
+        self._seen = seen
+        if self.session.path is not None:
+            self.ask(lambda ws, _progress: read_rules(ws), self.show_content)
+            return
         self.session.runner.run(
             lambda _progress: read_rules(),
             title=self.tr("正在读取办法"),
@@ -67,12 +137,10 @@ class PoliciesPage(WorkspacePage):
     def show_content(self, content: RulesContent) -> None:
         """List the rules and show the one that the context is about."""
         self.content = content
-        self.header.set_sentence(
-            self.tr("随程序提供 {n} 份，其中 {m} 份部分内容未见原文或为示意；只读。").format(
-                n=len(content.rules), m=content.doubtful
-            )
-        )
+        self._say()
+        wanted = self._chosen
         self.table.set_table(self._table(content))
+        self._chosen = wanted
         self.show_ready()
         keys = [rule.key for rule in content.rules]
         current = f"评价办法:{self.context.policy}"
@@ -81,6 +149,21 @@ class PoliciesPage(WorkspacePage):
         chosen = self._chosen if self._chosen in keys else keys[0]
         self.table.select_id(chosen)
         self._selected(chosen)
+
+    def _say(self) -> None:
+        self.use_button.setVisible(not self.is_editing)
+        if self.is_editing:
+            words = self.tr("修改后右边马上显示问题和影响；改好后保存为新版本。")
+            self.header.set_sentence(words)
+            return
+        rules = self.content.rules if self.content else ()
+        own = sum(rule.is_own for rule in rules)
+        shipped = self.tr("随程序提供 {n} 份（{m} 份部分内容未见原文或为示意），只读。").format(
+            n=len(rules) - own, m=sum(not r.certain and not r.is_own for r in rules)
+        )
+        mine = self.tr("本单位办法 {n} 份。").format(n=own) if own else ""
+        step = "" if own or self.session.path is None else self.tr("新办法由已有的复制而来。")
+        self.header.set_sentence(mine + shipped + step)
 
     def _table(self, content: RulesContent) -> TableData:
         columns = (
@@ -93,15 +176,35 @@ class PoliciesPage(WorkspacePage):
             for place, rule in enumerate(content.rules)
         }
         values = {
-            "title": [rule.title for rule in content.rules],
+            "title": [self._name(rule) for rule in content.rules],
             "kind": [rule.kind for rule in content.rules],
             "status": [rule.word for rule in content.rules],
         }
         return TableData(columns, values, ids=[rule.key for rule in content.rules], tints=tints)
 
+    def _name(self, rule: RuleText) -> str:
+        if rule.version is None:
+            return rule.title
+        return self.tr("{title} · 第 {n} 版").format(title=rule.title, n=rule.version)
+
+    def show_difference(
+        self, before: RuleText, after: RuleText, parts: list[Part], count: int
+    ) -> None:
+        """Show what is different between two policies in place of the text."""
+        self.text.clear()
+        section = Section(line=False)
+        title = self.tr("{n} 处不同").format(n=count)
+        section.add(make_label(title, "detail", wrap=True))
+        words = self.tr("原来：{a}\n现在：{b}").format(a=before.title, b=after.title)
+        section.add(make_label(words, "secondary", wrap=True))
+        self.text.add_section(section)
+        for part in parts:
+            self.text.add_section(self._part(part))
+
     def _selected(self, key: str | None) -> None:
         rules = self.content.rules if self.content else ()
         rule = next((rule for rule in rules if rule.key == key), None)
+        self.own_actions.enable(rule)
         if rule is None:
             return
         self._chosen = rule.key

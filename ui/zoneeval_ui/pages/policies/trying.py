@@ -1,0 +1,113 @@
+"""A text of the editor, examined in the worker: its faults and what it would do."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from zoneeval.errors import UserError
+
+if TYPE_CHECKING:
+    from zoneeval.engine.comparison import Comparison
+    from zoneeval.policy.faults import Fault
+    from zoneeval_db.trying import PolicyBasis
+    from zoneeval_db.workspace import Workspace
+
+_WORDS = {
+    "weight": "权重",
+    "value": "基准值",
+    "multiple": "倍数",
+    "cap": "上限",
+    "floor": "下限",
+    "points": "分值",
+    "at_least": "“不低于”",
+    "at_most": "“不超过”",
+    "from_score": "分数线",
+    "title": "名称",
+    "year": "年份",
+    "share": "比例",
+    "up_to": "累计比例",
+    "gate": "入围比例",
+    "decimals": "小数位数",
+}
+
+
+@dataclass(frozen=True, eq=False)
+class Trial:
+    """What was found: faults as sentences, the basis of comparison, and the effect.
+
+    ``effect`` is None where the text has faults or there is nothing to compare with;
+    ``reason`` then says why.
+    """
+
+    text: str
+    faults: tuple[str, ...]
+    basis: PolicyBasis | None = None
+    effect: Comparison | None = None
+    reason: str = ""
+
+
+def try_text(
+    ws: Workspace,
+    text: str,
+    before: str,
+    basis: PolicyBasis | None,
+    year: int | None,
+    zone: str | None,
+) -> Trial:
+    """Examine a text; the basis is worked out from ``before`` where it is not given."""
+    from zoneeval.policy.loader import check_policy
+    from zoneeval_db import operations
+
+    faults = tuple(fault_words(text, fault) for fault in check_policy(text))
+    if year is None:
+        return Trial(text, faults, reason="工作文件中还没有企业数据，看不到对企业的影响。")
+    try:
+        if basis is None:
+            basis = operations.policy_basis(ws, before, year, zone)
+        if faults:
+            return Trial(text, faults, basis)
+        return Trial(text, faults, basis, operations.policy_effect(basis, text))
+    except UserError as error:
+        return Trial(text, faults, basis, reason=str(error))
+
+
+def fault_words(text: str, fault: Fault) -> str:
+    """Return a fault as the editor shows it: names instead of keys and lines."""
+    message, remedy = (_plain(words) for words in (fault.message, fault.suggestion))
+    sentence = message + (f"（{remedy}）" if remedy else "")
+    place = _place(text, fault.key)
+    return f"{place}：{sentence}" if place else sentence
+
+
+def _plain(words: str) -> str:
+    for key, word in _WORDS.items():
+        words = re.sub(rf" ?\b{key}\b ?", word, words)
+    return words
+
+
+def _place(text: str, key: str) -> str:
+    from zoneeval.model.fields import label_of
+
+    found = re.findall(r"(\w+)(?:\[(\d+)\])?", key)
+    words = []
+    try:
+        held = tomllib.loads(text)
+        several = len(held.get("tracks", [])) > 1
+        for name, number in found:
+            held = held[name]
+            if number:
+                held = held[int(number) - 1]
+            if name == "tracks" and several:
+                words.append(str(held.get("label", "")))
+            elif name in ("indicators", "bonus") and number:
+                words.append(str(held.get("label") or label_of(held.get("key", ""))))
+            elif name in _WORDS:
+                words.append(_WORDS[name])
+    except (KeyError, IndexError, TypeError, AttributeError, tomllib.TOMLDecodeError):
+        last = found[-1][0] if found else ""
+        if last in _WORDS:
+            words.append(_WORDS[last])
+    return "，".join(words)
