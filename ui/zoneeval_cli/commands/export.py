@@ -12,6 +12,7 @@ from zoneeval.errors import InputError
 from zoneeval_cli import output
 from zoneeval_cli.chinese import Command
 from zoneeval_cli.commands.giving import GIVEN, Wanted, give
+from zoneeval_cli.commands.notice import give_notices
 from zoneeval_cli.options import (
     ladder_option,
     path_of,
@@ -26,7 +27,7 @@ from zoneeval_cli.places import need_year
 if TYPE_CHECKING:
     from zoneeval_db.operations import Workspace
 
-KINDS = ("results", "classes", "exit", "pricing", "stars", *GIVEN)
+KINDS = ("results", "classes", "exit", "pricing", "stars", "notice", *GIVEN)
 DEFAULT_LADDER = "illustrative-six-stars"
 
 
@@ -56,7 +57,11 @@ def kind_of(value: str) -> str:
     metavar="sheets|one|files",
     help="confirm：每户一张工作表（默认）、连续打印、每户一个工作簿（-o 是文件夹）",
 )
-@click.option("--uscc", "codes", multiple=True, metavar="USCC", help="confirm：只要这户企业")
+@click.option(
+    "--uscc", "codes", multiple=True, metavar="USCC", help="confirm、notice：只要这户企业"
+)
+@click.option("--all", "every", is_flag=True, help="notice：全部参评企业，-o 是文件夹")
+@click.option("--grade", metavar="A|B|…", help="notice：与 --all 一起用，只要这一类的企业")
 @click.option(
     "--department", "departments", multiple=True, metavar="NAME", help="letters：只写致这个部门的"
 )
@@ -68,7 +73,7 @@ def kind_of(value: str) -> str:
     type=path_of,
     metavar="OUT.xlsx",
     required=True,
-    help="写到哪个文件；letters，以及 pricing 不写 --utility 时是文件夹",
+    help="写到哪个文件；letters、notice --all，以及 pricing 不写 --utility 时是文件夹",
 )
 def export_command(
     kind: str,
@@ -82,6 +87,8 @@ def export_command(
     policy: str | None,
     layout: str | None,
     codes: tuple[str, ...],
+    every: bool,
+    grade: str | None,
     departments: tuple[str, ...],
     issuer: str | None,
     reply_by: str | None,
@@ -95,6 +102,7 @@ def export_command(
     exit     退出转型名单
     pricing  差别化价格名单，每家单位一个工作簿
     stars    园区星级对照表
+    notice   企业评价告知书（Word，一页）
     confirm  一企一单：企业数据确认单
     letters  数据核实函，每个部门一份（Word）
     participants  参评名单：填入人工决定后可以导入
@@ -107,12 +115,16 @@ def export_command(
     _only_for(kind, GIVEN, "--zone", zone)
     _only_for(kind, "participants", "--policy", policy)
     _only_for(kind, "confirm", "--layout", layout)
-    _only_for(kind, "confirm", "--uscc", codes or None)
+    _only_for(kind, ("confirm", "notice"), "--uscc", codes or None)
+    _only_for(kind, "notice", "--all", every or None)
+    _only_for(kind, "notice", "--grade", grade)
     _only_for(kind, "letters", "--department", departments or None)
     _only_for(kind, "letters", "--issuer", issuer)
     _only_for(kind, "letters", "--reply-by", reply_by)
     if kind in GIVEN:
-        _only_for(kind, ("results", "classes", "exit", "pricing", "stars"), "--run", run_id)
+        _only_for(
+            kind, ("results", "classes", "exit", "pricing", "stars", "notice"), "--run", run_id
+        )
     _only_for(kind, "stars", "--ladder", ladder)
     with operations.open_workspace(workspace, read_only=True) as ws:
         if kind == "pricing":
@@ -122,6 +134,8 @@ def export_command(
                 year, zone, policy, layout, codes, departments, issuer or "", reply_by or ""
             )
             files = give(ws, kind, out, wanted)
+        elif kind == "notice":
+            files = give_notices(ws, out, run_id, codes, every, grade)
         elif kind == "stars":
             files = _stars(ws, out, run_id, year, ladder)
         else:

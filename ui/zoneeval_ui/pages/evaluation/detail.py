@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QWidget
 
 from zoneeval.model.evaluation import Participation
+from zoneeval_ui.pages.evaluation.explanation import ExplanationDialog
+from zoneeval_ui.pages.evaluation.notice import Form, NoticeOffice, notice_buttons
 from zoneeval_ui.pages.evaluation.reasons import Reasons
 from zoneeval_ui.pages.evaluation.ways import Ways
 from zoneeval_ui.theme import Tone, current_theme
 from zoneeval_ui.widgets import Badge, DetailCard, IndicatorBars, Section, TreePane, make_label
 
-SOURCE_COLUMN = 4
 SHOWN_IN_PANE = (0, 1, 2)
 
 
@@ -26,6 +27,7 @@ class ReasonsPane(DetailCard):
         self.setAccessibleName(self.tr("选中企业的评价理由"))
         self.reasons: Reasons | None = None
         self.ways: Ways | None = None
+        self.office: NoticeOffice | None = None
         self.show_hint()
 
     def show_hint(self) -> None:
@@ -142,7 +144,17 @@ class ReasonsPane(DetailCard):
         if len(reasons.tree) > 1:
             section.add(self._small_tree(reasons))
         section.body.addLayout(self._links(reasons))
+        if self.office is not None and reasons.uscc:
+            section.body.addLayout(self._notices())
         return section
+
+    def _notices(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        for button in notice_buttons(self, "reasonsNotice", self._give_notice):
+            button.setProperty("kind", "link")
+            row.addWidget(button)
+        row.addStretch(1)
+        return row
 
     def _small_tree(self, reasons: Reasons) -> TreePane:
         theme = current_theme()
@@ -158,7 +170,7 @@ class ReasonsPane(DetailCard):
 
     def _links(self, reasons: Reasons) -> QHBoxLayout:
         row = QHBoxLayout()
-        whole = QPushButton(self.tr("查看依据和来源单元格…"))
+        whole = QPushButton(self.tr("完整说明…"))
         whole.setObjectName("reasonsWhole")
         whole.setAccessibleName(whole.text())
         whole.setProperty("kind", "link")
@@ -174,34 +186,15 @@ class ReasonsPane(DetailCard):
         row.addStretch(1)
         return row
 
+    def _give_notice(self, form: Form) -> None:
+        if self.office is not None and self.reasons is not None:
+            self.office.give(form, self.reasons.uscc, self.reasons.name, self.window())
+
     def open_whole(self) -> QDialog | None:
         """Open the whole calculation with clauses and source cells in a window of its own."""
         if self.reasons is None:
             return None
-        theme = current_theme()
-        dialog = QDialog(self.window())
-        dialog.setObjectName("reasonsDialog")
-        dialog.setWindowTitle(self.tr("{name}：计算过程").format(name=self.reasons.name))
-        dialog.resize(theme.px(1080), theme.px(620))
-        layout = QVBoxLayout(dialog)
-        layout.addWidget(make_label(self.reasons.sentence, wrap=True))
-        tree = TreePane(dialog)
-        tree.set_rows(self.reasons.tree, expand=4)
-        if not tree.tree.isColumnHidden(SOURCE_COLUMN):
-            tree.tree.setColumnWidth(SOURCE_COLUMN, theme.px(260))
-        layout.addWidget(tree, 1)
-        whole = make_label(self.tr("点“依据”或“来源”可看全文。"), "secondary", wrap=True)
-        whole.setObjectName("reasonsFullText")
-        tree.clause_clicked.connect(whole.setText)
-        tree.source_clicked.connect(whole.setText)
-        layout.addWidget(whole)
-        close = QPushButton(self.tr("关闭"), dialog)
-        close.setObjectName("reasonsClose")
-        close.setAccessibleName(close.text())
-        close.clicked.connect(dialog.accept)
-        row = QHBoxLayout()
-        row.addStretch(1)
-        row.addWidget(close)
-        layout.addLayout(row)
+        dialog = ExplanationDialog(self.reasons, self.window(), self.office)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
         return dialog
