@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from zoneeval.atomic import replacing
 from zoneeval.errors import InputError, UserError, WorkspaceError, system_reason
 from zoneeval_db.lock import now
 
@@ -67,17 +68,13 @@ def export_mappings(ws: Workspace, path: str | os.PathLike[str]) -> int:
         )
     layouts = remembered_mappings(ws)
     text = layouts_text(layouts.values(), target.suffix)
-    beside = target.with_name(f".{target.name}.{os.getpid()}.tmp")
     try:
-        beside.write_text(text, encoding="utf-8")
-        os.replace(beside, target)
+        with replacing(target) as beside:
+            beside.write_text(text, encoding="utf-8")
     except OSError as error:
         raise UserError(
             f"不能写入“{target}”：{system_reason(error)}。请检查文件夹，或换一个位置再导出。"
         ) from error
-    finally:
-        if beside.parent.is_dir():
-            beside.unlink(missing_ok=True)
     return len(layouts)
 
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
 from collections.abc import Sequence
 from copy import deepcopy
 from pathlib import Path
 from typing import Any, Literal
 
+from zoneeval.atomic import replacing
 from zoneeval.errors import UserError, system_reason
 
 TITLE_FONT, HEI, FANG_SONG = "方正小标宋简体", "黑体", "仿宋_GB2312"
@@ -239,11 +238,10 @@ def save_document(document: Any, path: Path) -> None:
     """
     if path.suffix.lower() != ".docx":
         raise UserError(f"函件的文件名要以 .docx 结尾，现在是“{path.name}”。请改名后再导出。")
-    beside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        document.save(str(beside))
-        os.replace(beside, path)
+        with replacing(path) as beside:
+            document.save(str(beside))
     except PermissionError as error:
         raise UserError(
             f"不能写入“{path.name}”：文件正被 Word 或 WPS 打开，或没有写入权限。"
@@ -253,6 +251,3 @@ def save_document(document: Any, path: Path) -> None:
         raise UserError(
             f"不能写入“{path}”：{system_reason(error)}。请检查磁盘空间和文件夹，或换一个位置。"
         ) from error
-    finally:
-        with contextlib.suppress(OSError):
-            beside.unlink(missing_ok=True)

@@ -7,6 +7,7 @@ import os
 from pathlib import Path
 from typing import Any
 
+from zoneeval.atomic import replacing
 from zoneeval.errors import UserError, system_reason
 
 
@@ -18,11 +19,10 @@ def save_atomically(workbook: Any, path: Path) -> None:
             file is open in another program.
     """
     check_name(path)
-    beside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        workbook.save(beside)
-        os.replace(beside, path)
+        with replacing(path) as beside:
+            workbook.save(beside)
     except PermissionError as error:
         raise UserError(_refused(path)) from error
     except OSError as error:
@@ -31,8 +31,6 @@ def save_atomically(workbook: Any, path: Path) -> None:
         ) from error
     finally:
         _let_go(workbook)
-        if beside.parent.is_dir():
-            beside.unlink(missing_ok=True)
 
 
 def _let_go(workbook: Any) -> None:

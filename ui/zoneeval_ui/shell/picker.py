@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
-    QEnterEvent,
     QFontMetrics,
     QPainter,
     QPaintEvent,
@@ -30,6 +29,7 @@ class ContextPicker(QAbstractButton):
     def __init__(self, name: str, caption: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName(name)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self._caption = caption
         self._choices: tuple[Choice, ...] = ()
         self._current: str | int | None = None
@@ -110,16 +110,6 @@ class ContextPicker(QAbstractButton):
         theme = current_theme()
         caption, value = self._widths()
         return QSize(caption + value + theme.px(10 + 6 + 8 + 8 + 10), theme.px(32))
-
-    def enterEvent(self, event: QEnterEvent) -> None:
-        """Show that the button can be pressed."""
-        super().enterEvent(event)
-        self.update()
-
-    def leaveEvent(self, event: QEvent) -> None:
-        """Return to rest."""
-        super().leaveEvent(event)
-        self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint border, caption, value and arrow."""

@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
-    QEnterEvent,
     QFontMetrics,
     QPainter,
     QPaintEvent,
@@ -67,6 +66,7 @@ class _StepCell(QAbstractButton):
         super().__init__(parent)
         self._step, self._line = step, line
         self.setObjectName(f"step-{step.key}")
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setText(step.title)
         self.setAccessibleName(f"{step.title} {step.headline} {step.detail}")
         self.setToolTip("\n".join(t for t in (step.headline, step.detail) if t))
@@ -75,14 +75,6 @@ class _StepCell(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         return QSize(current_theme().px(150), current_theme().px(84))
-
-    def enterEvent(self, event: QEnterEvent) -> None:
-        super().enterEvent(event)
-        self.update()
-
-    def leaveEvent(self, event: QEvent) -> None:
-        super().leaveEvent(event)
-        self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         theme = current_theme()
