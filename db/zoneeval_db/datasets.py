@@ -52,6 +52,7 @@ def years(ws: Workspace) -> list[int]:
     """Return the years that hold data or figures of zones, ascending."""
     found = ws.conn.execute(
         "SELECT year FROM dataset WHERE NOT withdrawn UNION SELECT year FROM zone_value"
+        " UNION SELECT CAST(substr(period, 1, 4) AS INTEGER) FROM zone_period_value"
         " UNION SELECT year FROM star_record ORDER BY 1"
     )
     return [year for (year,) in found]

@@ -32,6 +32,24 @@ _KEYS: dict[str, tuple[str, ...]] = {
     "succession": ("old_uscc",),
     "merged_member": ("year", "uscc"),
     "participation_decision": ("year", "uscc"),
+    "zone_period_value": ("zone", "period", "indicator"),
+    "zone_choice": ("zone", "period", "indicator"),
+    "zone_profile": ("zone",),
+    "zone_target": ("id",),
+    "zone_event": ("id",),
+    "zone_standing": ("zone", "year", "rule"),
+    "adjudication": ("run_id",),
+    "holiday": ("day",),
+    "objection": ("id",),
+    "grade_override": ("run_id", "uscc"),
+    "other_surcharge": ("id",),
+    "utility_list": ("id",),
+    "utility_feedback": ("list_id", "account", "period"),
+    "exit_case": ("id",),
+    "exit_step": ("id",),
+    "idle_asset": ("id",),
+    "policy_effect": ("id",),
+    "document_template": ("name",),
 }
 """Tables that may be edited, and their keys."""
 
@@ -75,6 +93,16 @@ class Operation:
                 " VALUES (?, ?, ?, ?, ?)",
                 (self.id, table, codec.to_json(dict(pk)), _image(before), _image(after)),
             )
+
+    def next_id(self, table: str) -> int:
+        """Return a number that no row of the table ever had, also none that was removed."""
+        if _KEYS[table] != ("id",):
+            raise ValueError(f"{table} is not numbered")
+        (there,) = self._workspace.conn.execute(f"SELECT max(id) FROM {table}").fetchone()
+        (ever,) = self._workspace.conn.execute(
+            "SELECT max(json_extract(pk, '$.id')) FROM change WHERE table_name = ?", (table,)
+        ).fetchone()
+        return max(there or 0, ever or 0) + 1
 
     def log(
         self, what: str, place: Mapping[str, Value], before: Row | None, after: Row | None
@@ -127,6 +155,24 @@ _ALWAYS_RECORDED = {
     "succession": "更名合并记录",
     "merged_member": "合并评价",
     "participation_decision": "参评决定",
+    "zone_period_value": "园区季度月度指标",
+    "zone_choice": "园区指标采用口径",
+    "zone_profile": "园区类别",
+    "zone_target": "园区目标",
+    "zone_event": "园区事项",
+    "zone_standing": "园区自评记录",
+    "adjudication": "评价程序",
+    "holiday": "节假日",
+    "objection": "异议",
+    "grade_override": "人工调整",
+    "other_surcharge": "其他加价",
+    "utility_list": "执行名单",
+    "utility_feedback": "执行反馈",
+    "exit_case": "退出转型台账",
+    "exit_step": "退出转型步骤",
+    "idle_asset": "低效资产",
+    "policy_effect": "政策成效",
+    "document_template": "文书模板",
 }
 """Tables that only :meth:`Operation.write` may write, as the interface calls them."""
 

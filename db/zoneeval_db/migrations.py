@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from zoneeval_db.schema import APPEND_ONLY, DATASET_GUARD, FIRST_TABLES, guards, statements
+from zoneeval_db.schema_consequences import CONSEQUENCE_TABLES
 from zoneeval_db.schema_memory import MEMORY_TABLES
+from zoneeval_db.schema_zones import ZONE_TABLES
 
 if TYPE_CHECKING:
     from sqlite_utils import Database, Migrations
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 4
 """The number of migrations; kept in the file as ``user_version``."""
 
 
@@ -32,5 +34,17 @@ def migrations() -> Migrations:
         for statement in statements(MEMORY_TABLES):
             db.conn.execute(statement)
         db.conn.execute("PRAGMA user_version = 2")
+
+    @migration()
+    def m003_zones(db: Database) -> None:
+        for statement in statements(ZONE_TABLES):
+            db.conn.execute(statement)
+        db.conn.execute("PRAGMA user_version = 3")
+
+    @migration()
+    def m004_consequences(db: Database) -> None:
+        for statement in statements(CONSEQUENCE_TABLES):
+            db.conn.execute(statement)
+        db.conn.execute("PRAGMA user_version = 4")
 
     return migration
