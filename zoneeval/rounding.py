@@ -12,6 +12,9 @@ import numpy as np
 
 from zoneeval.model.arrays import FloatArray
 
+NOISE = 1e-12
+"""Relative difference (absolute below 1) that the arithmetic makes by itself."""
+
 _MODES = {"nearest": ROUND_HALF_UP, "floor": ROUND_FLOOR, "ceil": ROUND_CEILING}
 _EXACT_UP_TO = 2.0**52
 _NEAR_HALF = 1e-6
@@ -45,6 +48,27 @@ def round_half_up(values: FloatArray, decimals: int) -> FloatArray:
         for row in np.flatnonzero(unsure):
             rounded[row] = half_up(float(part[row]), decimals)
         rounded += 0.0
+    return out
+
+
+def slack(values: FloatArray) -> FloatArray:
+    """Return how far a figure may be from each of ``values`` and still be the same."""
+    return np.asarray(NOISE * np.maximum(1.0, np.abs(values)))
+
+
+def levelled(values: FloatArray) -> FloatArray:
+    """Return ``values``, shape (n,), with those made the same that only arithmetic parts.
+
+    1.2 ÷ 6 and 1 ÷ 5 are both 0.2, but not in binary: it is not for the last bit of a
+    float to say who is better.
+    """
+    order = np.argsort(values, kind="stable")
+    ordered = values[order]
+    same = np.zeros(len(values), dtype=bool)
+    same[1:] = ordered[1:] - ordered[:-1] <= slack(ordered[1:])
+    first = np.maximum.accumulate(np.where(same, 0, np.arange(len(values))))
+    out = np.empty_like(values)
+    out[order] = ordered[first]
     return out
 
 

@@ -45,6 +45,10 @@ def _renderer() -> Renderer:
          'IF(AND(ISNUMBER(F1),ISNUMBER(G1)),(F1-G1),"—")'),
         ("years_since(production_started_on)",
          'IF(ISNUMBER(VALUE(LEFT(E1,4))),(Y1-VALUE(LEFT(E1,4))),"—")'),
+        ("days_since(production_started_on)",
+         "IF(AND(ISNUMBER(VALUE(MID(E1,1,4))),ISNUMBER(VALUE(MID(E1,6,2))),"
+         "ISNUMBER(VALUE(MID(E1,9,2)))),(DATE(Y1,12,31)-"
+         'DATE(VALUE(MID(E1,1,4)),VALUE(MID(E1,6,2)),VALUE(MID(E1,9,2)))),"—")'),
     ],
 )  # fmt: skip
 def test_numbers(formula: str, cell: str) -> None:

@@ -79,9 +79,45 @@ def test_full_years_to_the_end_of_the_year(date: str | None, expected: float) ->
     np.testing.assert_array_equal(number("years_since(registered_on)", table), [expected])
 
 
+@pytest.mark.parametrize(
+    ("date", "expected"),
+    [("2024-12-31", 0), ("2025-01-01", -1), ("2023-12-31", 366), ("2024-13-01", NAN), (None, NAN)],
+)
+def test_days_to_the_end_of_the_year(date: str | None, expected: float) -> None:
+    table = Dataset.from_rows([{"high_tech_until": date}], 2024)
+    np.testing.assert_array_equal(number("days_since(high_tech_until)", table), [expected])
+
+
+def test_days_are_of_dates_only() -> None:
+    with pytest.raises(ExpressionError, match="“tax_paid”不是日期"):
+        number("days_since(tax_paid)")
+    with pytest.raises(ExpressionError, match="days_since 的参数是一个日期字段"):
+        number("days_since(1 + 2)")
+
+
 def test_years_without_a_year_are_missing() -> None:
     table = Dataset.from_rows([{"registered_on": "2020-01-01"}])
     np.testing.assert_array_equal(number("years_since(registered_on)", table), [NAN])
+    np.testing.assert_array_equal(number("days_since(registered_on)", table), [NAN])
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("tax_paid / land_area >= 0.2", [1, 1, 0]),
+        ("tax_paid / land_area == 0.2", [1, 1, 0]),
+        ("tax_paid / land_area < 0.2", [0, 0, 1]),
+        ("tax_paid / land_area <= 0.2", [1, 1, 1]),
+        ("tax_paid / land_area > 0.2", [0, 0, 0]),
+        ("tax_paid / land_area != 0.2", [0, 0, 1]),
+        ("tax_paid > 0", [1, 1, 1]),
+    ],
+)
+def test_a_line_reached_on_paper_is_reached(text: str, expected: list[float]) -> None:
+    """1.2 ÷ 6 is a last bit less than 0.2 in floats."""
+    rows = [(1.2, 6.0), (1.0, 5.0), (1e-15, 5.0)]
+    table = Dataset.from_rows([{"tax_paid": a, "land_area": b} for a, b in rows], 2024)
+    assert truth(text, table) == expected
 
 
 def test_too_large_a_result_is_missing_and_never_infinite() -> None:

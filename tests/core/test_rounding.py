@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zoneeval.rounding import half_up, quota, round_half_up
+from zoneeval.rounding import half_up, levelled, quota, round_half_up, slack
 
 HALVES = st.builds(lambda n, d: (n + 0.5) / 10**d, st.integers(-(10**7), 10**7), st.integers(0, 6))
 
@@ -76,3 +76,23 @@ def test_rounding_goes_on_past_one_block() -> None:
 def test_quota(count: int, share: float, rounding: str, expected: int) -> None:
     assert quota(count, share, rounding) == expected
     assert quota(count, np.float64(share), rounding) == expected
+
+
+def test_what_only_the_arithmetic_parts_is_the_same() -> None:
+    values = np.array([np.nan, 1.2 / 6, 5.0, 1 / 5, 0.2 + 1e-9, -(0.1 + 0.2), -0.3, 4e9])
+    assert values[1] != values[3]
+    level = levelled(values)
+    assert level[1] == level[3]
+    assert level[5] == level[6]
+    assert len(set(level[1:].tolist())) == 5
+    np.testing.assert_allclose(level, values, rtol=1e-12)
+    assert levelled(values[:0]).tolist() == []
+
+
+@given(st.lists(st.one_of(st.integers(-50, 50).map(float), st.floats(-1e9, 1e9)), max_size=20))
+def test_levelling_keeps_the_order(values: list[float]) -> None:
+    given_ones = np.array(values, dtype=np.float64)
+    level = levelled(given_ones)
+    order = np.argsort(given_ones, kind="stable")
+    assert (np.diff(level[order]) >= 0).all()
+    assert (np.abs(level - given_ones) <= len(values) * slack(given_ones)).all()

@@ -23,7 +23,7 @@ def recalculated(books: Iterable[Path], folder: Path) -> None:
     assert OFFICE is not None
     command = [OFFICE, f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless"]
     command += ["--convert-to", "xlsx", "--outdir", str(folder), *map(str, books)]
-    subprocess.run(command, check=True, capture_output=True, timeout=240)
+    subprocess.run(command, check=True, capture_output=True, timeout=900)
 
 
 def process_rows(book: Path) -> list[dict[str, Any]]:

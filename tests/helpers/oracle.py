@@ -1,18 +1,22 @@
 """The rules of two policies again, one enterprise at a time, as a person would work them out.
 
 Slow and obvious on purpose, and written from the documents' wording, not from the engine.
-Averages and scores are plain float arithmetic in the order of credit codes; rounding and
-quotas are decimals.
+A figure is the decimal number that its shortest spelling names, and all arithmetic is in
+exact fractions: what is equal on paper is equal here.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+from functools import cache
+from math import floor
 
 Cell = float | str | None
 Row = Mapping[str, Cell]
+Points = dict[int, dict[str, Fraction]]
 
 ZHENGZHOU = (
     ("tax_per_mu", "tax_paid", "land_area", 20),
@@ -23,6 +27,7 @@ ZHENGZHOU = (
     ("labor_productivity", "value_added", "average_headcount", 10),
 )
 ZHENGZHOU_BONUS = (("listed", 3), ("high_tech", 2), ("provincial_rd_platform", 2))
+POLLUTANTS = ("emission_cod", "emission_nh3n", "emission_so2", "emission_nox")
 HUAIAN_SHARES = (("A", "0.20"), ("B", "0.60"), ("C", "0.95"), ("D", "1"))
 
 
@@ -34,6 +39,7 @@ class Verdict:
     scores: dict[str, float] = field(default_factory=dict)
     composite: float | None = None
     rank: int | None = None
+    position: int | None = None
     grade: str | None = None
     half: str | None = None
 
@@ -43,35 +49,89 @@ def nearest(count: int, share: str) -> int:
     return int((Decimal(count) * Decimal(share)).quantize(Decimal(1), ROUND_HALF_UP))
 
 
-def four_places(value: float) -> float:
-    """Return a score rounded half-up to four places."""
-    return float(Decimal(repr(value)).quantize(Decimal("0.0001"), ROUND_HALF_UP))
+def four_places(score: Fraction) -> Fraction:
+    """Return a score, which is not negative, rounded half-up to four places."""
+    return Fraction(floor(score * 10_000 + Fraction(1, 2)), 10_000)
 
 
-def number(row: Row, name: str) -> float | None:
-    """Return a number cell, or None where it is empty."""
+@cache
+def exact(figure: float) -> Fraction:
+    """Return the decimal number that the shortest spelling of a float names."""
+    return Fraction(repr(figure))
+
+
+def number(row: Row, name: str) -> Fraction | None:
+    """Return a figure; the emissions are those of the four pollutants together."""
+    if name == "emission_total" and name not in row:
+        four = [number(row, pollutant) for pollutant in POLLUTANTS]
+        known = [amount for amount in four if amount is not None]
+        return sum(known, Fraction(0)) if len(known) == len(four) else None
     cell = row.get(name)
-    return None if cell is None else float(cell)
+    return None if cell is None else exact(float(cell))
 
 
-def quotient(row: Row, top: str, bottom: str) -> float | None:
+def quotient(row: Row, top: str, bottom: str) -> Fraction | None:
     """Return one figure divided by another; nothing where it cannot be divided."""
     over, under = number(row, top), number(row, bottom)
-    if over is None or under is None or under == 0:
-        return None
-    return over / under
+    return None if over is None or not under else over / under
 
 
-def average(rows: Sequence[Row], top: str, bottom: str) -> float | None:
+def average(rows: Sequence[Row], top: str, bottom: str) -> Fraction | None:
     """Return the total of one figure divided by the total of the other."""
-    over = under = 0.0
-    some = False
-    for row in rows:
-        if quotient(row, top, bottom) is not None:
-            over += number(row, top) or 0.0
-            under += number(row, bottom) or 0.0
-            some = True
-    return over / under if some and under != 0 else None
+    both = [row for row in rows if quotient(row, top, bottom) is not None]
+    over = sum((number(row, top) or 0 for row in both), Fraction(0))
+    under = sum((number(row, bottom) or 0 for row in both), Fraction(0))
+    return over / under if under != 0 else None
+
+
+def place(
+    rows: Sequence[Row],
+    verdicts: list[Verdict],
+    members: list[int],
+    points: Points,
+    total: Mapping[int, Fraction],
+) -> None:
+    """Put members into the order of their totals; equals by their points, then by code."""
+    members.sort(
+        key=lambda at: (
+            -total[at],
+            *(-worth for worth in points[at].values()),
+            str(rows[at]["uscc"]),
+        )
+    )
+    rank, last = 0, None
+    for position, at in enumerate(members, 1):
+        if total[at] != last:
+            rank, last = position, total[at]
+        mine = verdicts[at]
+        mine.scores = {key: float(worth) for key, worth in points[at].items()}
+        mine.composite = float(total[at])
+        mine.rank = rank
+        mine.position = position
+
+
+def two_steps(
+    verdicts: list[Verdict],
+    members: Sequence[int],
+    best_by: Callable[[int], Fraction | None],
+    worst_by: Callable[[int], Fraction | None],
+) -> None:
+    """Give A to 15 % from the better half and C to 10 % from the worse, B to the others.
+
+    ``members`` come best first.  Who has no figure to be picked by is not picked.
+    """
+    count = len(members)
+    upper, lower = members[: count // 2], members[count - count // 2 :]
+    for at in members:
+        half = "upper" if at in upper else "lower" if at in lower else "middle"
+        verdicts[at].half, verdicts[at].grade = half, "B"
+    places = {at: position for position, at in enumerate(members)}
+    best = sorted((-value, places[at], at) for at in upper if (value := best_by(at)) is not None)
+    for _, _, at in best[: nearest(count, "0.15")]:
+        verdicts[at].grade = "A"
+    worst = sorted((value, -places[at], at) for at in lower if (value := worst_by(at)) is not None)
+    for _, _, at in worst[: nearest(count, "0.10")]:
+        verdicts[at].grade = "C"
 
 
 def full_years(row: Row, name: str, year: int) -> int | None:
@@ -92,7 +152,6 @@ def zhengzhou(rows: Sequence[Row], year: int) -> list[Verdict]:
         if state == "evaluated":
             zones.setdefault(str(row["zone"]), []).append(at)
     for members in zones.values():
-        members.sort(key=lambda at: str(rows[at]["uscc"]))
         _zhengzhou_zone(rows, verdicts, members)
     return verdicts
 
@@ -123,61 +182,32 @@ def _zhengzhou_state(row: Row, year: int) -> str:
 
 def _zhengzhou_zone(rows: Sequence[Row], verdicts: list[Verdict], members: list[int]) -> None:
     mine = [rows[at] for at in members]
-    for at in members:
-        total = 0.0
-        for key, top, bottom, weight in ZHENGZHOU:
-            benchmark = average(mine, top, bottom)
+    points: Points = {at: {} for at in members}
+    for key, top, bottom, weight in ZHENGZHOU:
+        benchmark = average(mine, top, bottom)
+        for at in members:
             value = quotient(rows[at], top, bottom)
-            points = 0.0
+            worth = Fraction(0)
             if value is not None and benchmark is not None and benchmark > 0:
-                points = max(value / benchmark, 0.0) * weight
-            verdicts[at].scores[key] = points
-            total += points
-        for flag, points in ZHENGZHOU_BONUS:
-            total += points if rows[at].get(flag) == 1 else 0
-        verdicts[at].composite = four_places(total)
-    members.sort(
-        key=lambda at: (
-            -(verdicts[at].composite or 0.0),
-            *(-verdicts[at].scores[key] for key, *_ in ZHENGZHOU),
-            str(rows[at]["uscc"]),
-        )
+                worth = max(value / benchmark, Fraction(0)) * weight
+            points[at][key] = worth
+    total = {}
+    for at in members:
+        bonus = sum(extra for flag, extra in ZHENGZHOU_BONUS if rows[at].get(flag) == 1)
+        total[at] = four_places(sum(points[at].values(), Fraction(bonus)))
+    place(rows, verdicts, members, points, total)
+    two_steps(
+        verdicts,
+        members,
+        lambda at: quotient(rows[at], "tax_paid", "land_area"),
+        lambda at: quotient(rows[at], "output_value", "energy_use"),
     )
-    _shared_ranks(verdicts, members)
-    count = len(members)
-    upper, lower = members[: count // 2], members[count - count // 2 :]
-    for place, at in enumerate(members):
-        verdicts[at].grade = "B"
-        verdicts[at].half = "middle"
-        if place < count // 2:
-            verdicts[at].half = "upper"
-        if place >= count - count // 2:
-            verdicts[at].half = "lower"
-    place_of = {at: place for place, at in enumerate(members)}
-    by_tax = [(quotient(rows[at], "tax_paid", "land_area"), at) for at in upper]
-    known = sorted((-value, place_of[at], at) for value, at in by_tax if value is not None)
-    for _, _, at in known[: nearest(count, "0.15")]:
-        verdicts[at].grade = "A"
-    by_energy = [(quotient(rows[at], "output_value", "energy_use"), at) for at in lower]
-    poor = sorted((value, -place_of[at], at) for value, at in by_energy if value is not None)
-    for _, _, at in poor[: nearest(count, "0.10")]:
-        verdicts[at].grade = "C"
-
-
-def _shared_ranks(verdicts: list[Verdict], best_first: list[int]) -> None:
-    for at in best_first:
-        mine = verdicts[at].composite or 0.0
-        better = sum(1 for other in best_first if (verdicts[other].composite or 0.0) > mine)
-        verdicts[at].rank = better + 1
 
 
 def huaian(rows: Sequence[Row], previous: Sequence[Row], year: int) -> list[Verdict]:
     """Classify everybody together: 45/35/20 against twice last year's average, T aside."""
     verdicts = [_huaian_state(row, year) for row in rows]
-    before = sorted(
-        (row for row in previous if _huaian_state(row, year - 1).participation == "evaluated"),
-        key=lambda row: str(row["uscc"]),
-    )
+    before = [row for row in previous if _huaian_state(row, year - 1).participation == "evaluated"]
     members = [at for at, verdict in enumerate(verdicts) if verdict.participation == "evaluated"]
     now = [rows[at] for at in members]
 
@@ -198,25 +228,17 @@ def huaian(rows: Sequence[Row], previous: Sequence[Row], year: int) -> list[Verd
         if not _any(rows[at], indicators):
             verdicts[at] = Verdict("undecided")
     members = [at for at in members if verdicts[at].participation == "evaluated"]
-    for at in members:
-        total = 0.0
-        for key, top, bottom, weight in indicators:
-            last_year = average(before, top, bottom)
+    points: Points = {at: {} for at in members}
+    for key, top, bottom, weight in indicators:
+        last_year = average(before, top, bottom)
+        for at in members:
             value = quotient(rows[at], top, bottom)
-            points = 0.0
+            worth = Fraction(0)
             if value is not None and last_year is not None and last_year > 0:
-                points = value / (last_year * 2) * weight
-            verdicts[at].scores[key] = points
-            total += points
-        verdicts[at].composite = total
-    members.sort(
-        key=lambda at: (
-            -(verdicts[at].composite or 0.0),
-            *(-verdicts[at].scores[key] for key, *_ in indicators),
-            str(rows[at]["uscc"]),
-        )
-    )
-    _shared_ranks(verdicts, members)
+                worth = value / (last_year * 2) * weight
+            points[at][key] = worth
+    total = {at: sum(points[at].values(), Fraction(0)) for at in members}
+    place(rows, verdicts, members, points, total)
     start = 0
     for letter, share in HUAIAN_SHARES:
         end = nearest(len(members), share)

@@ -35,7 +35,8 @@ def enterprises(draw: st.DrawFn, plain: bool = False, most: int = 40) -> Rows:
     """Return rows with distinct codes; ``plain`` ones all take part and have every figure."""
     count = draw(st.integers(0 if not plain else 4, most))
     codes = draw(st.permutations(range(count)))
-    rough = st.one_of(st.integers(0, 6).map(float), st.none(), st.floats(0.01, 5000.0))
+    exact = st.integers(1, 500_000).map(lambda hundredths: hundredths / 100)
+    rough = st.one_of(st.integers(0, 6).map(float), st.none(), exact)
     whole = st.integers(1, 8).map(float)
     rows: Rows = []
     for code in codes:

@@ -153,6 +153,8 @@ def _averages(
     if parts is None:
         return group_means(values, codes, groups)
     top, bottom = (evaluate_number(part, source.dataset) for part in parts)
+    if indicator.zero == "missing":
+        top = np.where(np.isnan(values), np.nan, top)
     has_parts = ~np.isnan(top) & ~np.isnan(bottom)
     if not has_parts.any() and (~np.isnan(values)).any():
         assumptions.append(

@@ -27,7 +27,7 @@ from zoneeval.rounding import round_half_up
 _SAID = "cite illustrative note"
 _KNOWN = {
     "Policy": "id title short_title status number note citations missing issuer year"
-    " valid_from valid_to grades eligibility tracks fingerprint text schema_version",
+    " valid_from valid_to continues grades eligibility tracks fingerprint text schema_version",
     "Indicator": "key weight label unit formula first_available direction benchmark cap floor"
     f" missing {_SAID}",
     "Benchmark": f"kind value multiple average population year {_SAID}",

@@ -32,7 +32,7 @@ from zoneeval.progress import Progress, silent
 
 NO_INPUTS = EvaluationInputs()
 
-ENGINE_VERSION = "1"
+ENGINE_VERSION = "2"
 """Raised whenever a change makes any result differ; stored with every run."""
 
 

@@ -18,7 +18,7 @@ from zoneeval.model.arrays import BoolArray, FloatArray, IntArray, TextArray
 from zoneeval.model.evaluation import Quota
 from zoneeval.policy.findings import COMPOSITE
 from zoneeval.policy.schema import Selection, Shares, Ties, TwoStage
-from zoneeval.rounding import is_whole, quota
+from zoneeval.rounding import is_whole, levelled, quota
 
 
 @dataclass
@@ -222,8 +222,10 @@ def _select(
     descending = selection.order == "descending"
     towards_top = selection.half == "upper"
     queue = known if towards_top else known[::-1]
-    ordered = queue[np.argsort(-keys[queue] if descending else keys[queue], kind="stable")]
-    places = np.searchsorted(np.sort(keys[ordered]), keys[ordered])
+    level = levelled(keys[queue])
+    by_key = np.argsort(-level if descending else level, kind="stable")
+    ordered = queue[by_key]
+    places = np.searchsorted(np.sort(level), level[by_key])
     places = places if not descending else len(ordered) - places
     end = moved_cut(places, min(planned, len(ordered)), rule.ties)
     taken = ordered[:end]

@@ -14,6 +14,7 @@ from itertools import pairwise
 import numpy as np
 
 from zoneeval.model.arrays import BoolArray, FloatArray, IntArray
+from zoneeval.rounding import NOISE, levelled, slack
 
 BLOCK = 32_768
 _WHOLE_UP_TO = 2.0**52
@@ -51,6 +52,8 @@ def group_means(
 ) -> FloatArray:
     """Return the mean of the known values per group, NaN where there are none."""
     totals, counts = group_sums(values, codes, groups, sizes)
+    if (values < 0).any():
+        _settle(totals, group_sums(np.abs(values), codes, groups, sizes)[0])
     out = np.full(groups, np.nan)
     np.divide(totals, counts, out=out, where=counts > 0)
     return out
@@ -61,11 +64,30 @@ def ratio_of_totals(
 ) -> FloatArray:
     """Return Σ numerator ÷ Σ denominator per group over rows that know both."""
     known = ~np.isnan(numerator) & ~np.isnan(denominator) & (denominator != 0)
-    tops = np.bincount(codes[known], numerator[known], minlength=groups)
-    bottoms = np.bincount(codes[known], denominator[known], minlength=groups)
+    tops = _totals(numerator[known], codes[known], groups)
+    bottoms = _totals(denominator[known], codes[known], groups)
     out = np.full(groups, np.nan)
     np.divide(tops, bottoms, out=out, where=bottoms != 0)
     return out
+
+
+def _totals(values: FloatArray, codes: IntArray, groups: int) -> FloatArray:
+    """Return the sum per group, shape (groups,); all values are known."""
+    sums: FloatArray = np.asarray(np.bincount(codes, values, minlength=groups), np.float64)
+    if (values < 0).any():
+        sizes: FloatArray = np.asarray(
+            np.bincount(codes, np.abs(values), minlength=groups), np.float64
+        )
+        _settle(sums, sizes)
+    return sums
+
+
+def _settle(sums: FloatArray, sizes: FloatArray) -> None:
+    """Make sums 0, in place, where profits and losses cancel but for the last bits.
+
+    ``sizes`` are the sums without regard to sign.
+    """
+    sums[np.abs(sums) <= NOISE * sizes] = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,12 +178,13 @@ def rank_in_groups(
     """Order rows by descending ``key`` inside their groups.
 
     Equals are ordered by ``ties`` (each descending, missing last), then by row
-    number, so rows must come in an order of their own.  ``decimals`` may be given
-    when the keys are rounded to that many places: whole numbers sort faster.
+    number, so rows must come in an order of their own.  Keys that only the last bits
+    of the arithmetic part are equals.  ``decimals`` may be given when the keys are
+    rounded to that many places: whole numbers sort faster.
     """
     found = _sorted_whole(key, codes, groups, decimals) if decimals is not None else None
     order, same = _sorted_by_group(key, codes) if found is None else found
-    if ties:
+    if ties or found is None:
         _repair_ties(order, same, ties)
     sizes = group_sizes(codes, groups)
     starts = np.zeros(groups + 1, dtype=np.int64)
@@ -222,7 +245,8 @@ def _sorted_by_group(key: FloatArray, codes: IntArray) -> tuple[IntArray, BoolAr
     """
     order = np.lexsort((-key, codes))
     same = np.zeros(len(key), dtype=bool)
-    same[1:] = np.diff(key[order]) == 0
+    ordered = key[order]
+    same[1:] = np.abs(ordered[:-1] - ordered[1:]) <= slack(ordered[1:])
     same[1:] &= np.diff(codes[order]) == 0
     return order, same
 
@@ -237,6 +261,7 @@ def _repair_ties(order: IntArray, same: BoolArray, ties: Sequence[FloatArray]) -
     rows = order[involved]
     keys: list[FloatArray | IntArray] = [rows]
     for tie in reversed(ties):
-        keys.append(np.where(np.isnan(tie[rows]), np.inf, -tie[rows]))
+        mine = levelled(tie[rows])
+        keys.append(np.where(np.isnan(mine), np.inf, -mine))
     keys.append(run)
     order[involved] = rows[np.lexsort(keys)]

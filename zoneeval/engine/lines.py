@@ -13,7 +13,7 @@ from zoneeval.model.arrays import FloatArray, IntArray
 from zoneeval.model.evaluation import Quota
 from zoneeval.policy.findings import COMPOSITE
 from zoneeval.policy.grading_schema import LimitBand, Limits, Thresholds
-from zoneeval.rounding import quota
+from zoneeval.rounding import quota, slack
 
 
 def grade_by_limits(
@@ -77,7 +77,7 @@ def _cuts(
         if number == len(bands) - 1:
             end = size
         elif band.from_score is not None:
-            end = max(start, int(np.count_nonzero(values >= band.from_score)))
+            end = max(start, int(np.count_nonzero(values + slack(values) >= band.from_score)))
         elif band.at_most is None and band.at_least is None:
             end = max(start, size - sum(least[number + 1 :]))
         elif band.at_most is not None:

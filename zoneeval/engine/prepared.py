@@ -21,6 +21,7 @@ from zoneeval.model.arrays import FloatArray, IntArray, TextArray
 from zoneeval.model.dataset import Dataset
 from zoneeval.model.evaluation import Evaluation
 from zoneeval.model.inputs import EvaluationInputs
+from zoneeval.policy.dated_grading import without_years
 from zoneeval.policy.resolve import has_dated, resolved
 from zoneeval.policy.schema import Policy, Track
 
@@ -159,7 +160,8 @@ def undated(policy: Policy, year: int | None) -> Policy:
             )
             for item in track.indicators
         ]
-        tracks.append(track.model_copy(update={"indicators": tuple(items)}))
+        made = {"indicators": tuple(items), "grading": without_years(track.grading)}
+        tracks.append(track.model_copy(update=made))
     return policy.model_copy(update={"tracks": tuple(tracks)})
 
 

@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from zoneeval.model.arrays import BoolArray, FloatArray, IntArray, TextArray
 from zoneeval.policy.schema import Grading, Shares, Ties, TwoStage
-from zoneeval.rounding import quota
+from zoneeval.rounding import quota, slack
 
 Codes = npt.NDArray[np.int8]
 
@@ -114,14 +114,15 @@ def _first(wanted: FloatArray, place: IntArray, planned: int, ties: Ties) -> Boo
     """
     last = min(planned, wanted.shape[1]) - 1
     edge = np.partition(wanted, last, axis=1)[:, last, None]
-    taken = np.asarray((wanted <= edge) & np.isfinite(wanted))
+    within = slack(edge)
+    taken = np.asarray((wanted <= edge + within) & np.isfinite(wanted))
     if ties == "include":
         return taken
     for line in np.flatnonzero(taken.sum(axis=1) > planned):
         mine = wanted[line]
-        taken[line] = mine < edge[line]
+        taken[line] = mine < edge[line] - within[line]
         if ties == "next_key":
-            equals = np.flatnonzero(mine == edge[line])
+            equals = np.flatnonzero(np.abs(mine - edge[line]) <= within[line])
             equals = equals[np.argsort(place[line][equals], kind="stable")]
             taken[line, equals[: planned - int(taken[line].sum())]] = True
     return taken

@@ -94,6 +94,11 @@ class Renderer:
             cell = self.ref(cast(ast.Name, node.args[0]).id)
             start = f"VALUE(LEFT({cell},4))"
             return Rendered((f"ISNUMBER({start})",), f"({self.year}-{start})")
+        if name == "days_since":
+            cell = self.ref(cast(ast.Name, node.args[0]).id)
+            year, month, day = (f"VALUE(MID({cell},{at}))" for at in ("1,4", "6,2", "9,2"))
+            known = tuple(f"ISNUMBER({part})" for part in (year, month, day))
+            return Rendered(known, f"(DATE({self.year},12,31)-DATE({year},{month},{day}))")
         if name == "score":
             cell = self.ref(SCORE + cast(ast.Name, node.args[0]).id)
             return Rendered((f"ISNUMBER({cell})",), cell)

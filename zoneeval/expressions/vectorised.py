@@ -1,7 +1,8 @@
 """Evaluate a formula over all enterprises at once.
 
 Numbers are float64 with NaN for missing; a division by zero is missing, never an
-infinity.  Truth values are 1.0, 0.0 and NaN for "cannot be known", combined by
+infinity.  Numbers that only the last bits of the arithmetic part are equal: 1.2 ÷ 6
+reaches a line of 0.2.  Truth values are 1.0, 0.0 and NaN for "cannot be known", combined by
 Kleene's rules: a known part may still decide an ``or``.
 """
 
@@ -9,6 +10,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable
+from datetime import date
 from typing import Protocol, cast
 
 import numpy as np
@@ -17,6 +19,7 @@ from zoneeval.errors import ExpressionError
 from zoneeval.expressions.parsing import SCORE, Expression
 from zoneeval.model.arrays import FloatArray, TextArray
 from zoneeval.model.dataset import is_number_key
+from zoneeval.rounding import NOISE
 
 
 class Table(Protocol):
@@ -98,6 +101,8 @@ class _Evaluator:
     def _call(self, name: str, node: ast.Call) -> FloatArray:
         if name == "years_since":
             return self._years_since(cast(ast.Name, node.args[0]).id)
+        if name == "days_since":
+            return self._days_since(cast(ast.Name, node.args[0]).id)
         if name == "in_codes":
             codes = [str(cast(ast.Constant, a).value) for a in node.args[1:]]
             return self._in_codes(cast(ast.Name, node.args[0]).id, codes)
@@ -132,6 +137,21 @@ class _Evaluator:
             self.table.text(key),
             lambda text: year - int(text[:4]) if text[:4].isdigit() else np.nan,
         )
+
+    def _days_since(self, key: str) -> FloatArray:
+        if is_number_key(key):
+            raise ExpressionError(f"公式“{self.text}”写法有误：“{key}”不是日期。")
+        if self.table.year is None:
+            return np.full(self.table.size, np.nan)
+        last = date(self.table.year, 12, 31)
+
+        def days(text: str) -> float:
+            try:
+                return float((last - date.fromisoformat(text)).days)
+            except ValueError:
+                return np.nan
+
+        return _each(self.table.text(key), days)
 
     def _in_codes(self, key: str, codes: list[str]) -> FloatArray:
         """Compare by the leading digits; a section letter before them (C33) is skipped.
@@ -194,15 +214,15 @@ class _Evaluator:
             result = same if isinstance(op, ast.Eq) else 1.0 - same
             return np.where(missing, np.nan, result)
         a, b = self.number(left), self.number(right)
-        compare = {
-            ast.Eq: np.equal,
-            ast.NotEq: np.not_equal,
-            ast.Lt: np.less,
-            ast.LtE: np.less_equal,
-            ast.Gt: np.greater,
-            ast.GtE: np.greater_equal,
-        }[type(op)]
-        return np.where(np.isnan(a) | np.isnan(b), np.nan, compare(a, b).astype(np.float64))
+        with np.errstate(over="ignore"):
+            near = np.abs(a - b) <= NOISE * np.maximum(np.abs(a), np.abs(b))
+        if isinstance(op, ast.Eq | ast.NotEq):
+            met = near if isinstance(op, ast.Eq) else ~near
+        elif isinstance(op, ast.Lt | ast.LtE):
+            met = (a < b) & ~near if isinstance(op, ast.Lt) else (a < b) | near
+        else:
+            met = (a > b) & ~near if isinstance(op, ast.Gt) else (a > b) | near
+        return np.where(np.isnan(a) | np.isnan(b), np.nan, met.astype(np.float64))
 
     def _as_text(self, node: ast.expr) -> TextArray | None:
         if isinstance(node, ast.Constant) and isinstance(node.value, str):

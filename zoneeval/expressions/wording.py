@@ -9,6 +9,7 @@ from zoneeval.model.fields import FIELDS, label_of
 
 _SIGNS = (("*", "×"), ("/", "÷"), (">=", "≥"), ("<=", "≤"), ("==", "＝"), ("!=", "≠"))
 _WORDS = {"and": "且", "or": "或", "not": "非", "composite_score": "综合得分"}
+_TO_YEAR_END = {"<=": "不早于", "<": "晚于", ">=": "不晚于", ">": "早于"}
 
 
 def worded(formula: str, labels: Mapping[str, str] | None = None) -> str:
@@ -23,6 +24,12 @@ def worded(formula: str, labels: Mapping[str, str] | None = None) -> str:
 
     out = re.sub(r"score\((\w+)\)", lambda m: f"{label(m[1])}得分", formula)
     out = re.sub(r"years_since\((\w+)\)", lambda m: f"{label(m[1])}起的年数", out)
+    out = re.sub(
+        r"days_since\((\w+)\) (<=|>=|<|>) 0(?![.\d])",
+        lambda m: f"{label(m[1])}{_TO_YEAR_END[m[2]]}评价年度 12 月 31 日",
+        out,
+    )
+    out = re.sub(r"days_since\((\w+)\)", lambda m: f"{label(m[1])}起的天数", out)
     out = re.sub(
         r"in_codes\((\w+),\s*([^)]*)\)",
         lambda m: f"{label(m[1])}属于 {m[2].replace(chr(34), '').replace(', ', '、')}",

@@ -74,6 +74,24 @@ def test_ratio_of_totals_counts_only_rows_that_know_both() -> None:
     np.testing.assert_array_equal(ratio_of_totals(top, bottom, codes, 2), [2.0, NAN])
 
 
+def test_gains_and_losses_that_cancel_leave_nothing() -> None:
+    values = np.array([2.99, -3.0, 0.01, 0.01, -0.02])
+    codes = np.array([0, 0, 0, 1, 1])
+    assert values[:3].sum() != 0
+    np.testing.assert_allclose(ratio_of_totals(values, np.ones(5), codes, 2), [0, -0.005])
+    assert ratio_of_totals(values, np.ones(5), codes, 2)[0] == 0
+    assert group_means(values, codes, 2)[0] == 0
+
+
+def test_keys_that_only_the_arithmetic_parts_share_a_rank() -> None:
+    key = np.array([1.2 / 6, 1 / 5, 0.1, 0.2 + 1e-9])
+    plain = rank_in_groups(key, np.zeros(4, dtype=np.int64), 1)
+    assert plain.rank.tolist() == [2, 2, 4, 1]
+    assert plain.position.tolist() == [2, 3, 4, 1]
+    tied = rank_in_groups(key, np.zeros(4, dtype=np.int64), 1, [np.array([1.0, 2.0, 3.0, 0.0])])
+    assert tied.position.tolist() == [3, 2, 4, 1]
+
+
 @pytest.mark.parametrize(
     ("values", "rule", "expected"),
     [
