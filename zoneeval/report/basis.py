@@ -18,6 +18,7 @@ from zoneeval.policy.class_wording import (
     share_lines,
     threshold_lines,
 )
+from zoneeval.policy.dated_grading import by_year_words
 from zoneeval.policy.methods import Ratio
 from zoneeval.policy.schema import (
     Benchmark,
@@ -267,7 +268,7 @@ def _grading(found: _Rows, track: Track, grading: Grading) -> None:
             Styled(grading.gate, "share"),
             cite=grading.cite,
             illustrative=sample,
-            note=grading.note,
+            note="；".join(words for words in (by_year_words(grading), grading.note) if words),
         )
         middle = _MIDDLE[grading.middle]
         found.add(track.label, "奇数家时中间一家", middle, clause=_CONVENTION)
@@ -283,6 +284,7 @@ def _grading(found: _Rows, track: Track, grading: Grading) -> None:
                 Styled(chosen.share, "share"),
                 cite=chosen.cite or grading.cite,
                 illustrative=chosen.illustrative or sample,
+                note=by_year_words(chosen),
             )
         found.add(track.label, "其余企业", f"{grading.rest}类", cite=grading.cite)
     if isinstance(grading, Thresholds):

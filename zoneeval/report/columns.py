@@ -54,7 +54,18 @@ class Formula:
     text: str
 
 
-Cell = float | int | str | None | Styled | Formula
+ROW = "\0"
+"""What stands for the row's number in a :class:`RowFormula`."""
+
+
+@dataclass(frozen=True, slots=True)
+class RowFormula:
+    """A formula that reads alike in many rows but for their number."""
+
+    text: str
+
+
+Cell = float | int | str | None | Styled | Formula | RowFormula
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,8 +15,8 @@ from zoneeval.model.evaluation import Evaluation, Participation
 from zoneeval.model.fields import FIELDS
 from zoneeval.policy.grading_schema import formulas_of
 from zoneeval.policy.schema import Indicator, Policy, Track
-from zoneeval.report.columns import Cell, Formula, Kind
-from zoneeval.report.live_sheet import Grid, Parameters
+from zoneeval.report.columns import Kind
+from zoneeval.report.live_sheet import HERE, Grid, Parameters
 
 COMPOSITE = "composite_score"
 RANKED = (Participation.EVALUATED.value, Participation.UNGRADED.value)
@@ -49,19 +49,19 @@ class Live:
     parameters: Parameters
     said: list[str] = field(default_factory=list)
 
-    def ref(self, name: str, row: int) -> str:
-        """Return the cell of a field, derived figure, points or composite in a row."""
+    def ref(self, name: str) -> str:
+        """Return the cell of a field, derived figure, points or composite in the own row."""
         if name in self.process.at:
-            return self.process.here(name, row)
+            return self.process.here(name, HERE)
         if name in self.raw.at:
-            return self.raw.there(name, row)
+            return self.raw.there(name, HERE)
         raise NotRenderableError(name)
 
-    def renderer(self, row: int) -> Renderer:
-        """Return the renderer of one row."""
+    @property
+    def renderer(self) -> Renderer:
+        """Return what puts the policy's formulas into every row alike."""
         year = self.dataset.year or self.policy.year
-        cell = self.parameters.cell("全部", "数据年度", "年", year)
-        return Renderer(lambda name: self.ref(name, row), cell)
+        return Renderer(self.ref, self.parameters.cell("全部", "数据年度", "年", year))
 
     def formula_of(self, item: Indicator) -> str:
         """Return the formula or field that gave an indicator's values."""
@@ -149,14 +149,11 @@ def _need(live: Live, name: str) -> None:
     given = live.dataset.has(name)
     if given:
         _raw(live, name, f"given:{name}")
-    cells: list[Cell] = []
-    for row in range(live.process.size):
-        text = live.renderer(row).cell(formula)
-        if given:
-            own = live.raw.there(f"given:{name}", row)
-            text = f"IF(ISNUMBER({own}),{own},{text})"
-        cells.append(Formula(f"={text}"))
-    live.process.add(name, field_.heading)[:] = cells
+    text = live.renderer.cell(formula)
+    if given:
+        own = live.raw.there(f"given:{name}", HERE)
+        text = f"IF(ISNUMBER({own}),{own},{text})"
+    live.process.fill(name, field_.heading, range(live.process.size), text)
 
 
 def _raw(live: Live, name: str, key: str) -> None:
@@ -170,7 +167,7 @@ def _raw(live: Live, name: str, key: str) -> None:
         column[row] = value if value is None or isinstance(value, str) else float(value)
 
 
-def cell_of(live: Live, text: str | Expression, row: int) -> str:
-    """Return a formula of the policy for one row, with a dash where it is missing."""
+def cell_of(live: Live, text: str | Expression) -> str:
+    """Return a formula of the policy, with a dash where it is missing."""
     expression = parse(text) if isinstance(text, str) else text
-    return guarded(live.renderer(row).number(expression.tree))
+    return guarded(live.renderer.number(expression.tree))

@@ -1,4 +1,8 @@
-"""Formulas of composite, places and classes on 得分过程."""
+"""Formulas of composite, places and classes on 得分过程.
+
+SUMPRODUCT is given its factors one by one: products of whole columns inside it take
+spreadsheet programs several times as long.
+"""
 
 from __future__ import annotations
 
@@ -7,9 +11,8 @@ from zoneeval.expressions.excel import Rendered, guarded
 from zoneeval.expressions.parsing import SCORE
 from zoneeval.policy.schema import Shares, Thresholds, TwoStage
 from zoneeval.policy.scoring_schema import Bonus
-from zoneeval.report.columns import Formula
 from zoneeval.report.live_basis import COMPOSITE, Block, Live, cell_of
-from zoneeval.report.live_sheet import round_share
+from zoneeval.report.live_sheet import HERE, round_share
 
 _DASH = '"—"'
 
@@ -17,50 +20,42 @@ _DASH = '"—"'
 def add_bonus(live: Live, block: Block) -> None:
     """Add the sum of points, each bonus item, and bonus and penalty together."""
     sheet, track = live.process, block.track
-    total = sheet.add("sum", "指标得分合计")
-    for row in block.rows:
-        cells = [sheet.here(SCORE + item.key, row) for item in track.indicators]
-        total[row] = Formula("=" + ("+".join(cells) if cells else _DASH))
+    cells = [sheet.here(SCORE + item.key, HERE) for item in track.indicators]
+    sheet.fill("sum", "指标得分合计", block.rows, "+".join(cells) if cells else _DASH)
     if not track.bonus:
         for key, heading in (("bonus", "加分"), ("penalty", "扣分")):
             column = sheet.add(key, heading)
-            for row in block.rows:
-                column[row] = 0.0
+            column[block.rows.start : block.rows.stop] = [0.0] * len(block.rows)
         return
     kinds: dict[str, str] = {}
     for item in track.bonus:
         key = f"bonus:{item.id}"
-        column = sheet.add(key, item.label)
-        for row in block.rows:
-            column[row] = Formula(f"={_bonus(live, block, item, row)}")
+        sheet.fill(key, item.label, block.rows, _bonus(live, block, item))
         held = kinds.get(item.kind or f"\0{item.id}")
         if held:
-            highest = sheet.add(f"highest:{item.id}", f"{item.label}（同类取最高）")
-            for row in block.rows:
-                a, b = sheet.here(held, row), sheet.here(key, row)
-                highest[row] = Formula(f"=IF(ABS({b})>ABS({a}),{b},{a})")
+            a, b = sheet.here(held, HERE), sheet.here(key, HERE)
             key = f"highest:{item.id}"
+            text = f"IF(ABS({b})>ABS({a}),{b},{a})"
+            sheet.fill(key, f"{item.label}（同类取最高）", block.rows, text)
         kinds[item.kind or f"\0{item.id}"] = key
     for key, heading, sign, most in (
         ("bonus", "加分", "", track.bonus_max),
         ("penalty", "扣分", "-", track.penalty_max),
     ):
-        column = sheet.add(key, heading)
-        for row in block.rows:
-            text = "+".join(f"MAX({sign}{sheet.here(k, row)},0)" for k in kinds.values())
-            if most is not None:
-                text = f"MIN({text},{live.parameters.cell(track.label, heading, '上限', most)})"
-            column[row] = Formula(f"={text}")
+        text = "+".join(f"MAX({sign}{sheet.here(k, HERE)},0)" for k in kinds.values())
+        if most is not None:
+            text = f"MIN({text},{live.parameters.cell(track.label, heading, '上限', most)})"
+        sheet.fill(key, heading, block.rows, text)
 
 
-def _bonus(live: Live, block: Block, item: Bonus, row: int) -> str:
+def _bonus(live: Live, block: Block, item: Bonus) -> str:
     def figure(what: str, value: float) -> str:
         return live.parameters.cell(block.track.label, item.label, what, value)
 
     if item.share_of_score is not None:
-        points = f"MAX({live.process.here('sum', row)},0)*{figure('比例', item.share_of_score)}"
+        points = f"MAX({live.process.here('sum', HERE)},0)*{figure('比例', item.share_of_score)}"
     elif item.per:
-        number = live.renderer(row).number(parse(item.per).tree)
+        number = live.renderer.number(parse(item.per).tree)
         count = guarded(Rendered(number.known, f"MAX(INT({number.value}),0)"), "0")
         if item.max_count is not None:
             count = f"MIN({count},{figure('最多次数', item.max_count)})"
@@ -74,7 +69,7 @@ def _bonus(live: Live, block: Block, item: Bonus, row: int) -> str:
     else:
         points = figure("分值", item.points)
     if item.condition:
-        points = f"IF({live.renderer(row).condition(parse(item.condition))},{points},0)"
+        points = f"IF({live.renderer.condition(parse(item.condition))},{points},0)"
     if item.limit is not None:
         limit = figure("上限", item.limit)
         points = f"MAX(-{limit},MIN({limit},{points}))"
@@ -84,43 +79,33 @@ def _bonus(live: Live, block: Block, item: Bonus, row: int) -> str:
 def add_places(live: Live, block: Block) -> None:
     """Add composite, the figure that is ranked, rank, and place with equals told apart."""
     sheet, track = live.process, block.track
-    composite = sheet.add(COMPOSITE, "综合得分")
     places = ""
     if track.decimals is not None:
         places = live.parameters.cell(track.label, "综合得分", "保留小数位数", track.decimals)
-    for row in block.rows:
-        points, bonus, penalty = (sheet.here(k, row) for k in ("sum", "bonus", "penalty"))
-        text = f"{points}+{bonus}-{penalty}"
-        if not track.indicators:
-            text = _DASH
-        composite[row] = Formula(f"=ROUND({text},{places})" if places else f"={text}")
-    key = sheet.add("key", "排名依据")
-    for row in block.rows:
-        own = sheet.here(COMPOSITE, row)
-        if track.rank_by:
-            text = cell_of(live, track.rank_by, row)
-            text = f"-{text}" if track.rank_order == "ascending" else text
-        else:
-            text = f"ROUND({own}*10^{places},0)" if places else own
-            text = f"-{text}" if track.rank_order == "ascending" else text
-        key[row] = Formula(f"={text}")
-    rank, position = sheet.add("rank", "排名", "plain"), sheet.add("position", "名次", "plain")
+    text = "+".join(sheet.here(k, HERE) for k in ("sum", "bonus"))
+    text = f"{text}-{sheet.here('penalty', HERE)}" if track.indicators else _DASH
+    text = f"ROUND({text},{places})" if places else text
+    sheet.fill(COMPOSITE, "综合得分", block.rows, text)
+    own = sheet.here(COMPOSITE, HERE)
+    if track.rank_by:
+        text = cell_of(live, track.rank_by)
+    else:
+        text = f"ROUND({own}*10^{places},0)" if places else own
+    text = f"-{text}" if track.rank_order == "ascending" else text
+    sheet.fill("key", "排名依据", block.rows, text)
+    own = sheet.here("key", HERE)
     for group in block.groups:
         keys = sheet.span("key", group)
-        ties = [sheet.span(SCORE + item.key, group) for item in track.indicators]
-        numbers = live.raw.span_there("number", group)
-        for row in group:
-            own = sheet.here("key", row)
-            rank[row] = Formula(f"=1+SUMPRODUCT(--({keys}>{own}))")
-            later = f"({numbers}<{live.raw.there('number', row)})"
-            for item, span in reversed(list(zip(track.indicators, ties, strict=True))):
-                mine = sheet.here(SCORE + item.key, row)
-                later = f"(({span}>{mine})+({span}={mine})*{later})"
-            place = sheet.here("rank", row)
-            position[row] = Formula(
-                f"=IF(SUMPRODUCT(--({keys}={own}))=1,{place},"
-                f"{place}+SUMPRODUCT(({keys}={own})*{later}))"
-            )
+        sheet.fill("rank", "排名", group, f"1+SUMPRODUCT(--({keys}>{own}))", "plain")
+        later = f"({live.raw.span_there('number', group)}<{live.raw.there('number', HERE)})"
+        for item in reversed(track.indicators):
+            span, mine = sheet.span(SCORE + item.key, group), sheet.here(SCORE + item.key, HERE)
+            later = f"(({span}>{mine})+({span}={mine})*{later})"
+        place = sheet.here("rank", HERE)
+        same = f"--({keys}={own})"
+        text = f"{place}+SUMPRODUCT({same},--{later})"
+        text = f"IF(SUMPRODUCT({same})=1,{place},{text})"
+        sheet.fill("position", "名次", group, text, "plain")
 
 
 def add_classes(live: Live, block: Block) -> None:
@@ -158,12 +143,10 @@ def _add_competition(live: Live, group: range) -> None:
     sheet = live.process
     flags = live.raw.span_there("graded", group)
     sheet.once("count", "定级家数", group, f"SUM({flags})", "plain")
-    column = sheet.add("place", "定级名次", "plain")
-    places = sheet.span("position", group)
-    for row in group:
-        flag, own = live.raw.there("graded", row), sheet.here("position", row)
-        text = f"SUMPRODUCT({flags}*({places}<={own}))"
-        column[row] = Formula(f"=IF({flag}=1,{text},{_DASH})")
+    places, own = sheet.span("position", group), sheet.here("position", HERE)
+    text = f"SUMPRODUCT({flags},--({places}<={own}))"
+    text = f"IF({live.raw.there('graded', HERE)}=1,{text},{_DASH})"
+    sheet.fill("place", "定级名次", group, text, "plain")
 
 
 def _by_shares(live: Live, block: Block, rule: Shares, group: range) -> None:
@@ -180,22 +163,19 @@ def _by_shares(live: Live, block: Block, rule: Shares, group: range) -> None:
         end = f"MIN({count},MAX({before or 0},{end}))"
         sheet.once(f"end:{number}", f"{band.grade}类止于第几名", group, end, "plain")
         before = sheet.here(f"end:{number}", group[0])
-    reach = sheet.add("reach", "并列后名次", "plain")
-    grade = sheet.add("grade", "类别", "center")
-    for row in group:
-        own, place = sheet.here("key", row), sheet.here("place", row)
-        text = place
-        if rule.ties == "include":
-            text = f"1+SUMPRODUCT({flags}*({keys}>{own}))"
-        elif rule.ties == "exclude":
-            text = f"SUMPRODUCT({flags}*({keys}>={own}))"
-        reach[row] = Formula(f"=IF({live.raw.there('graded', row)}=1,{text},{_DASH})")
-        out = _DASH
-        for number in range(len(rule.bands), 0, -1):
-            letter = rule.bands[number - 1].grade
-            end = sheet.here(f"end:{number}", row)
-            out = f'IF({sheet.here("reach", row)}<={end},"{letter}",{out})'
-        grade[row] = Formula(f"=IF(ISNUMBER({place}),{out},{_DASH})")
+    own, place = sheet.here("key", HERE), sheet.here("place", HERE)
+    text = place
+    if rule.ties == "include":
+        text = f"1+SUMPRODUCT({flags},--({keys}>{own}))"
+    elif rule.ties == "exclude":
+        text = f"SUMPRODUCT({flags},--({keys}>={own}))"
+    text = f"IF({live.raw.there('graded', HERE)}=1,{text},{_DASH})"
+    sheet.fill("reach", "并列后名次", group, text, "plain")
+    out = _DASH
+    for number in range(len(rule.bands), 0, -1):
+        letter, end = rule.bands[number - 1].grade, sheet.here(f"end:{number}", HERE)
+        out = f'IF({sheet.here("reach", HERE)}<={end},"{letter}",{out})'
+    sheet.fill("grade", "类别", group, f"IF(ISNUMBER({place}),{out},{_DASH})", "center")
 
 
 def _in_two_stages(live: Live, block: Block, rule: TwoStage, group: range) -> None:
@@ -207,69 +187,53 @@ def _in_two_stages(live: Live, block: Block, rule: TwoStage, group: range) -> No
     for half, heading in (("upper", "前半家数"), ("lower", "后半家数")):
         more = f"+{spare}" if rule.middle == half else ""
         sheet.once(half, heading, group, inside + more, "plain")
-    column = sheet.add("gate", "第一步", "center")
-    for row in group:
-        place, upper, lower = (sheet.here(k, row) for k in ("place", "upper", "lower"))
-        below = f'IF({place}>{sheet.here("count", row)}-{lower},"后半","中间")'
-        text = f'IF({place}<={upper},"前半",{below})'
-        column[row] = Formula(f"=IF(ISNUMBER({place}),{text},{_DASH})")
+    place, upper, lower = (sheet.here(k, HERE) for k in ("place", "upper", "lower"))
+    below = f'IF({place}>{sheet.here("count", HERE)}-{lower},"后半","中间")'
+    text = f'IF({place}<={upper},"前半",{below})'
+    sheet.fill("gate", "第一步", group, f"IF(ISNUMBER({place}),{text},{_DASH})", "center")
     for number, chosen in enumerate(rule.selections, start=1):
         key, member, order, taken, quota = (
             f"{what}:{number}" for what in ("key", "member", "order", "taken", "quota")
         )
         letter = chosen.grade
-        columns = {
-            key: sheet.add(key, f"{letter}类排序数值"),
-            member: sheet.add(member, f"{letter}类可选（1是0否）", "plain"),
-        }
         half = "前半" if chosen.half == "upper" else "后半"
-        for row in group:
-            columns[key][row] = Formula(f"={cell_of(live, chosen.order_by, row)}")
-            earlier = "".join(f",{sheet.here(f'taken:{n}', row)}=0" for n in range(1, number))
-            own = sheet.here(key, row)
-            gate_ = sheet.here("gate", row)
-            columns[member][row] = Formula(
-                f'=IF(AND({gate_}="{half}",ISNUMBER({own}){earlier}),1,0)'
-            )
+        sheet.fill(key, f"{letter}类排序数值", group, cell_of(live, chosen.order_by))
+        earlier = "".join(f",{sheet.here(f'taken:{n}', HERE)}=0" for n in range(1, number))
+        own = sheet.here(key, HERE)
+        text = f'{sheet.here("gate", HERE)}="{half}",ISNUMBER({own}){earlier}'
+        heading = f"{letter}类可选（1是0否）"
+        sheet.fill(member, heading, group, f"IF(AND({text}),1,0)", "plain")
         share = live.parameters.cell(track, f"{letter}类", "比例", chosen.share)
         text = round_share(count, share, rule.rounding)
         sheet.once(quota, f"{letter}类名额", group, text, "plain")
-        orders = sheet.add(order, f"{letter}类第二步名次", "plain")
-        takes = sheet.add(taken, f"{letter}类入选（1是0否）", "plain")
         members, keys = sheet.span(member, group), sheet.span(key, group)
         places = sheet.span("place", group)
         better = ">" if chosen.order == "descending" else "<"
         nearer = "<" if chosen.half == "upper" else ">"
-        for row in group:
-            own, place = sheet.here(key, row), sheet.here("place", row)
-            ahead = f"{members}*({keys}{better}{own})"
-            equal = f"{members}*({keys}={own})"
-            is_in = f"{sheet.here(member, row)}=1"
-            orders[row] = Formula(
-                f"=IF({is_in},1+SUMPRODUCT({ahead})"
-                f"+SUMPRODUCT({equal}*({places}{nearer}{place})),{_DASH})"
-            )
-            reach = sheet.here(order, row)
-            if rule.ties == "include":
-                reach = f"1+SUMPRODUCT({ahead})"
-            elif rule.ties == "exclude":
-                reach = f"SUMPRODUCT({ahead})+SUMPRODUCT({equal})"
-            takes[row] = Formula(f"=IF({is_in},IF({reach}<={sheet.here(quota, row)},1,0),0)")
-    grade = sheet.add("grade", "类别", "center")
-    for row in group:
-        out = f'"{rule.rest}"'
-        for number in range(len(rule.selections), 0, -1):
-            letter = rule.selections[number - 1].grade
-            out = f'IF({sheet.here(f"taken:{number}", row)}=1,"{letter}",{out})'
-        grade[row] = Formula(f"=IF(ISNUMBER({sheet.here('place', row)}),{out},{_DASH})")
+        ahead = f"{members},--({keys}{better}{own})"
+        equal = f"{members},--({keys}={own})"
+        is_in = f"{sheet.here(member, HERE)}=1"
+        text = f"1+SUMPRODUCT({ahead})+SUMPRODUCT({equal},--({places}{nearer}{place}))"
+        heading = f"{letter}类第二步名次"
+        sheet.fill(order, heading, group, f"IF({is_in},{text},{_DASH})", "plain")
+        reach = sheet.here(order, HERE)
+        if rule.ties == "include":
+            reach = f"1+SUMPRODUCT({ahead})"
+        elif rule.ties == "exclude":
+            reach = f"SUMPRODUCT({ahead})+SUMPRODUCT({equal})"
+        text = f"IF({is_in},IF({reach}<={sheet.here(quota, HERE)},1,0),0)"
+        sheet.fill(taken, f"{letter}类入选（1是0否）", group, text, "plain")
+    out = f'"{rule.rest}"'
+    for number in range(len(rule.selections), 0, -1):
+        letter = rule.selections[number - 1].grade
+        out = f'IF({sheet.here(f"taken:{number}", HERE)}=1,"{letter}",{out})'
+    sheet.fill("grade", "类别", group, f"IF(ISNUMBER({place}),{out},{_DASH})", "center")
 
 
 def _by_lines(live: Live, rule: Thresholds, group: range) -> None:
     sheet = live.process
-    grade = sheet.add("grade", "类别", "center")
-    for row in group:
-        out = f'"{rule.rest}"'
-        for line in reversed(rule.lines):
-            met = live.renderer(row).condition(parse(line.when))
-            out = f'IF({met},"{line.grade}",{out})'
-        grade[row] = Formula(f"=IF(ISNUMBER({sheet.here('place', row)}),{out},{_DASH})")
+    out = f'"{rule.rest}"'
+    for line in reversed(rule.lines):
+        out = f'IF({live.renderer.condition(parse(line.when))},"{line.grade}",{out})'
+    text = f"IF(ISNUMBER({sheet.here('place', HERE)}),{out},{_DASH})"
+    sheet.fill("grade", "类别", group, text, "center")

@@ -18,8 +18,8 @@ from zoneeval.policy.methods import (
     ReverseLinear,
 )
 from zoneeval.policy.schema import Indicator
-from zoneeval.report.columns import Formula
 from zoneeval.report.live_basis import Block, Live, cell_of
+from zoneeval.report.live_sheet import HERE
 
 _DASH = '"—"'
 _MOST_BANDS = 50
@@ -30,13 +30,10 @@ def add_indicator(live: Live, block: Block, item: Indicator) -> None:
     sheet, key, label = live.process, item.key, item.shown_label
     formula = live.formula_of(item)
     value, scored = f"value:{key}", f"scored:{key}"
-    column = sheet.add(value, f"{label}数值")
-    for row in block.rows:
-        column[row] = Formula(f"={cell_of(live, formula, row)}")
+    sheet.fill(value, f"{label}数值", block.rows, cell_of(live, formula))
     if item.negative == "zero" or item.zero == "missing":
-        column = sheet.add(scored, f"{label}计分数值")
-        for row in block.rows:
-            column[row] = Formula(f"={_scored(item, sheet.here(value, row))}")
+        text = _scored(item, sheet.here(value, HERE))
+        sheet.fill(scored, f"{label}计分数值", block.rows, text)
     else:
         scored = value
     if item.benchmark.kind != "none":
@@ -45,28 +42,23 @@ def add_indicator(live: Live, block: Block, item: Indicator) -> None:
     raw = f"raw:{key}" if reweighs or item.missing == "average_score" else SCORE + key
     heading = f"{label}得分" if raw.startswith(SCORE) else f"{label}得分（缺数据未处理）"
     try:
-        texts = _points(live, block, item, scored)
+        known, text = _points(live, block, item, scored)
     except NotRenderableError:
         scores = [float(live.evaluation.scores[key][live.source[r]]) for r in block.rows]
         live.give_values(SCORE + key, f"{label}得分", block.rows, scores)
         return
-    points = sheet.add(raw, heading)
     filled = "0"
     if item.missing == "penalty":
         filled = live.parameters.cell(
             block.track.label, label, "缺数据计分", item.missing_points or 0
         )
-    for row in block.rows:
-        known, text = texts[row]
-        otherwise = filled if raw.startswith(SCORE) else _DASH
-        points[row] = Formula(f"=IF({known},{text},{otherwise})")
+    otherwise = filled if raw.startswith(SCORE) else _DASH
+    sheet.fill(raw, heading, block.rows, f"IF({known},{text},{otherwise})")
     if item.missing == "average_score" and not reweighs:
-        column = sheet.add(SCORE + key, f"{label}得分")
-        span = sheet.span(raw, block.rows)
-        for row in block.rows:
-            own = sheet.here(raw, row)
-            mean = f"IF(COUNT({span})>0,SUM({span})/COUNT({span}),0)"
-            column[row] = Formula(f"=IF(ISNUMBER({own}),{own},{mean})")
+        span, own = sheet.span(raw, block.rows), sheet.here(raw, HERE)
+        mean = f"IF(COUNT({span})>0,SUM({span})/COUNT({span}),0)"
+        text = f"IF(ISNUMBER({own}),{own},{mean})"
+        sheet.fill(SCORE + key, f"{label}得分", block.rows, text)
 
 
 def _scored(item: Indicator, cell: str) -> str:
@@ -110,7 +102,10 @@ def _add_benchmark(live: Live, block: Block, item: Indicator, formula: str, scor
     share = ""
     if rule.kind == "percentile":
         share = figure(track, item.shown_label, "基准分位", rule.percentile or 0.5)
-    parts = _add_parts(live, block, item, formula) if rule.kind == "average" else None
+    parts = None
+    if rule.kind == "average":
+        own = sheet.here(scored, HERE) if item.zero == "missing" else ""
+        parts = _add_parts(live, block, item, formula, f"ISNUMBER({own})" if own else "")
     for group in spans:
         if parts:
             top, bottom = (sheet.span(part, group) for part in parts)
@@ -122,8 +117,13 @@ def _add_benchmark(live: Live, block: Block, item: Indicator, formula: str, scor
             sheet.once(key, label, group, f"IF(COUNT({span})>0,{found}*{times},{_DASH})")
 
 
-def _add_parts(live: Live, block: Block, item: Indicator, formula: str) -> tuple[str, str] | None:
-    """Add numerator and denominator of those who know both, or return None for a mean."""
+def _add_parts(
+    live: Live, block: Block, item: Indicator, formula: str, counts: str
+) -> tuple[str, str] | None:
+    """Add numerator and denominator of those who know both, or return None for a mean.
+
+    ``counts`` is what else must hold for an enterprise to be averaged.
+    """
     if item.benchmark.average == "mean_of_ratios":
         return None
     known = FIELDS.get(formula)
@@ -132,12 +132,10 @@ def _add_parts(live: Live, block: Block, item: Indicator, formula: str) -> tuple
         return None
     keys = (f"top:{item.key}", f"bottom:{item.key}")
     heads = (f"{item.shown_label}基准分子", f"{item.shown_label}基准分母")
-    columns = [live.process.add(k, h) for k, h in zip(keys, heads, strict=True)]
-    for row in block.rows:
-        top, bottom = (live.renderer(row).number(part.tree) for part in parts)
-        met = both((*top.known, *bottom.known, f"{bottom.value}<>0"))
-        for column, part in zip(columns, (top, bottom), strict=True):
-            column[row] = Formula(f"=IF({met},{part.value},{_DASH})")
+    top, bottom = (live.renderer.number(part.tree) for part in parts)
+    met = both((*top.known, *bottom.known, f"{bottom.value}<>0", *([counts] if counts else [])))
+    for k, heading, part in zip(keys, heads, (top, bottom), strict=True):
+        live.process.fill(k, heading, block.rows, f"IF({met},{part.value},{_DASH})")
     return keys
 
 
@@ -150,8 +148,8 @@ def _has_parts(live: Live, block: Block, parts: tuple[Expression, Expression]) -
     return bool((~np.isnan(top) & ~np.isnan(bottom)).any())
 
 
-def _points(live: Live, block: Block, item: Indicator, scored: str) -> dict[int, tuple[str, str]]:
-    """Return per row when points can be given, and the points."""
+def _points(live: Live, block: Block, item: Indicator, scored: str) -> tuple[str, str]:
+    """Return when points can be given, and the points."""
     sheet, method, label = live.process, item.method, item.shown_label
     track, cost = block.track.label, item.direction == "cost"
 
@@ -161,44 +159,39 @@ def _points(live: Live, block: Block, item: Indicator, scored: str) -> dict[int,
     weight = figure("权重", item.weight)
     cap = figure("得分上限（权重的倍数）", item.cap) if item.cap is not None else ""
     floor = figure("得分下限（权重的倍数）", item.floor) if item.floor is not None else ""
-    out: dict[int, tuple[str, str]] = {}
 
     def limited(text: str, times: str = "") -> str:
         text = f"MIN({text},{cap}{times})" if cap else text
         return f"MAX({text},{floor}{times})" if floor else text
 
-    ends: dict[int, tuple[str, str]] = {}
+    worst = best = ""
     if isinstance(method, FlooredMinMax | Efficacy | RatioToBest):
         if isinstance(method, Efficacy) and method.shape != "linear":
             raise NotRenderableError("exponential")
-        ends = _add_ends(live, block, item, scored)
-    for row in block.rows:
-        v = sheet.here(scored, row)
-        if isinstance(method, Ratio | RatioToBest):
-            b = ends[row][1] if ends else sheet.here(f"mark:{item.key}", row)
-            known = [f"ISNUMBER({v})", f"ISNUMBER({b})", f"{b}>0"]
-            ratio = f"{b}/{v}" if cost else f"{v}/{b}"
-            known += [f"{v}>0"] if cost else []
-            out[row] = both(known), f"{limited(ratio)}*{weight}"
-        elif isinstance(method, ReverseLinear):
-            b, zero = sheet.here(f"mark:{item.key}", row), figure("得 0 分的倍数", method.zero_at)
-            share = f"MAX(0,MIN(1,({zero}-{v}/{b})/{zero}))"
-            known = [f"ISNUMBER({v})", f"ISNUMBER({b})", f"{b}>0"]
-            out[row] = both(known), limited(f"{weight}*{share}", f"*{weight}")
-        elif isinstance(method, Bands):
-            out[row] = f"ISNUMBER({v})", limited(_banded(live, block, item, v), f"*{weight}")
-        elif isinstance(method, FlooredMinMax | Efficacy):
-            worst, best = ends[row]
-            base = figure("基础分", method.base)
-            span = f"(100-{base})"
-            if isinstance(method, FlooredMinMax):
-                span = figure("分距", method.span)
-            part = f"IF({best}-{worst}=0,1,({v}-{worst})/({best}-{worst}))"
-            text = f"{weight}*({base}+{span}*{part})/100"
-            out[row] = f"ISNUMBER({v})", limited(text, f"*{weight}")
-        else:
-            raise NotRenderableError(method.kind)
-    return out
+        worst, best = _add_ends(live, block, item, scored)
+    v = sheet.here(scored, HERE)
+    if isinstance(method, Ratio | RatioToBest):
+        b = best or sheet.here(f"mark:{item.key}", HERE)
+        known = [f"ISNUMBER({v})", f"ISNUMBER({b})", f"{b}>0"]
+        ratio = f"{b}/{v}" if cost else f"{v}/{b}"
+        known += [f"{v}>0"] if cost else []
+        return both(known), f"{limited(ratio)}*{weight}"
+    if isinstance(method, ReverseLinear):
+        b, zero = sheet.here(f"mark:{item.key}", HERE), figure("得 0 分的倍数", method.zero_at)
+        share = f"MAX(0,MIN(1,({zero}-{v}/{b})/{zero}))"
+        known = [f"ISNUMBER({v})", f"ISNUMBER({b})", f"{b}>0"]
+        return both(known), limited(f"{weight}*{share}", f"*{weight}")
+    if isinstance(method, Bands):
+        return f"ISNUMBER({v})", limited(_banded(live, block, item, v), f"*{weight}")
+    if isinstance(method, FlooredMinMax | Efficacy):
+        base = figure("基础分", method.base)
+        span = f"(100-{base})"
+        if isinstance(method, FlooredMinMax):
+            span = figure("分距", method.span)
+        part = f"IF({best}-{worst}=0,1,({v}-{worst})/({best}-{worst}))"
+        text = f"{weight}*({base}+{span}*{part})/100"
+        return f"ISNUMBER({v})", limited(text, f"*{weight}")
+    raise NotRenderableError(method.kind)
 
 
 def _banded(live: Live, block: Block, item: Indicator, value: str) -> str:
@@ -220,15 +213,14 @@ def _banded(live: Live, block: Block, item: Indicator, value: str) -> str:
     return text
 
 
-def _add_ends(live: Live, block: Block, item: Indicator, scored: str) -> dict[int, tuple[str, str]]:
-    """Add worst and best value per population, and return their cells by row."""
+def _add_ends(live: Live, block: Block, item: Indicator, scored: str) -> tuple[str, str]:
+    """Add worst and best value per population, and return their cells."""
     sheet, method, label = live.process, item.method, item.shown_label
     assert isinstance(method, FlooredMinMax | Efficacy | RatioToBest)
     cost, keys = item.direction == "cost", (f"worst:{item.key}", f"best:{item.key}")
     given: list[float | None] = [None, None]
     if isinstance(method, Efficacy):
         given = [method.worst, method.best]
-    out: dict[int, tuple[str, str]] = {}
     for group in block.groups if method.population == "group" else (block.rows,):
         span = sheet.span(scored, group)
         texts = ["MAX({0})", "MIN({0})"] if cost else ["MIN({0})", "MAX({0})"]
@@ -244,9 +236,7 @@ def _add_ends(live: Live, block: Block, item: Indicator, scored: str) -> dict[in
             if own is not None:
                 found = live.parameters.cell(block.track.label, label, name, own)
             sheet.once(key, f"{label}{name}", group, found)
-        for row in group:
-            out[row] = sheet.here(keys[0], row), sheet.here(keys[1], row)
-    return out
+    return sheet.here(keys[0], HERE), sheet.here(keys[1], HERE)
 
 
 def add_reweighing(live: Live, block: Block) -> None:
@@ -257,21 +247,19 @@ def add_reweighing(live: Live, block: Block) -> None:
     sheet = live.process
     if any(f"raw:{item.key}" not in sheet.at for item in items):
         raise NotRenderableError("reweight")
-    held, freed = sheet.add("held", "有数据的权重"), sheet.add("freed", "缺数据分出的权重")
-    factor = sheet.add("factor", "权重放大倍数")
-    for row in block.rows:
-        known, lost = [], []
-        for item in items:
-            weight = live.parameters.cell(block.track.label, item.shown_label, "权重", item.weight)
-            own = f"ISNUMBER({sheet.here(f'raw:{item.key}', row)})"
-            known.append(f"IF({own},{weight},0)")
-            if item.missing == "reweight":
-                lost.append(f"IF({own},0,{weight})")
-        held[row], freed[row] = Formula("=" + "+".join(known)), Formula("=" + "+".join(lost))
-        h, f = sheet.here("held", row), sheet.here("freed", row)
-        factor[row] = Formula(f"=IF({h}>0,IF({f}>0,({h}+{f})/{h},1),1)")
+    known, lost = [], []
     for item in items:
-        column = sheet.add(SCORE + item.key, f"{item.shown_label}得分")
+        weight = live.parameters.cell(block.track.label, item.shown_label, "权重", item.weight)
+        own = f"ISNUMBER({sheet.here(f'raw:{item.key}', HERE)})"
+        known.append(f"IF({own},{weight},0)")
+        if item.missing == "reweight":
+            lost.append(f"IF({own},0,{weight})")
+    sheet.fill("held", "有数据的权重", block.rows, "+".join(known))
+    sheet.fill("freed", "缺数据分出的权重", block.rows, "+".join(lost))
+    h, f = sheet.here("held", HERE), sheet.here("freed", HERE)
+    text = f"IF({h}>0,IF({f}>0,({h}+{f})/{h},1),1)"
+    sheet.fill("factor", "权重放大倍数", block.rows, text)
+    for item in items:
         raw = f"raw:{item.key}"
         otherwise = "0"
         if item.missing == "average_score":
@@ -281,8 +269,6 @@ def add_reweighing(live: Live, block: Block) -> None:
             otherwise = live.parameters.cell(
                 block.track.label, item.shown_label, "缺数据计分", item.missing_points or 0
             )
-        for row in block.rows:
-            own = sheet.here(raw, row)
-            column[row] = Formula(
-                f"=IF(ISNUMBER({own}),{own}*{sheet.here('factor', row)},{otherwise})"
-            )
+        own = sheet.here(raw, HERE)
+        text = f"IF(ISNUMBER({own}),{own}*{sheet.here('factor', HERE)},{otherwise})"
+        sheet.fill(SCORE + item.key, f"{item.shown_label}得分", block.rows, text)

@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from zoneeval.report.columns import NOT_USED, Cell, Column, Formula, Kind
+from zoneeval.expressions.excel import fitting
+from zoneeval.report.columns import NOT_USED, ROW, Cell, Column, Formula, Kind, RowFormula
 
 RAW, PARAMETERS, PROCESS = "原始数据", "办法参数", "得分过程"
+HERE = -1
+"""The row of a formula that reads alike in every row: each time its own."""
+
+_LAST_ROW = "1048576"
+
 _WIDTH = 16
 """Characters of a column of formulas, whose results are not known when it is written."""
 
@@ -42,7 +48,7 @@ class Grid:
 
     def here(self, key: str, row: int) -> str:
         """Return the address of a cell for formulas of the same sheet."""
-        return f"${letters(self.at[key])}{self.first + row}"
+        return f"${letters(self.at[key])}{ROW if row == HERE else self.first + row}"
 
     def fixed(self, key: str, row: int) -> str:
         """Return the address of a cell that stays when a formula is copied."""
@@ -64,8 +70,18 @@ class Grid:
     def once(self, key: str, heading: str, rows: range, text: str, kind: Kind = "fine") -> None:
         """Put a group's figure into its first row; the other rows point to it."""
         column = self.add(key, heading, kind)
-        for row in rows:
-            column[row] = Formula(f"={text if row == rows[0] else self.fixed(key, rows[0])}")
+        others = RowFormula(f"={self.fixed(key, rows[0])}")
+        column[rows.start : rows.stop] = [Formula(f"={fitting(text)}"), *[others] * (len(rows) - 1)]
+
+    def fill(self, key: str, heading: str, rows: range, text: str, kind: Kind = "fine") -> None:
+        """Put one formula, written for the row ``HERE``, into all of the rows.
+
+        Raises:
+            NotRenderableError: it is too long for a cell.
+        """
+        fitting(text.replace(ROW, _LAST_ROW))
+        column = self.add(key, heading, kind)
+        column[rows.start : rows.stop] = [RowFormula(f"={text}")] * len(rows)
 
     def lines(self) -> list[list[Cell]]:
         """Return the table row by row."""

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
+from zoneeval.memory import collection_paused
+from zoneeval.model.adjudication import GradeOverride, overridden
 from zoneeval.model.dataset import Dataset
 from zoneeval.model.evaluation import Evaluation, IndicatorInfo, Participation
 from zoneeval.policy.schema import Policy
@@ -28,16 +32,26 @@ _IDENTITY = (
 )
 
 
+@collection_paused()
 def write_results(
-    path: Path, header: RunHeader, policy: Policy, evaluation: Evaluation, dataset: Dataset
+    path: Path,
+    header: RunHeader,
+    policy: Policy,
+    evaluation: Evaluation,
+    dataset: Dataset,
+    by_hand: Sequence[GradeOverride] = (),
 ) -> None:
     """Write the results workbook of a run to ``path``, whole or not at all.
+
+    ``evaluation`` is that of the rules; classes given by hand show as the final ones, and
+    not in the formulas.
 
     Raises:
         UserError: the file cannot be written.
     """
     order = listed_order(evaluation)
     live, without = live_pages(header, policy, evaluation, dataset)
+    evaluation = _final(evaluation, by_hand)
     pages: list[Page | FactPage] = [
         about_page(header, policy, evaluation, without),
         summary_page(header, policy, evaluation),
@@ -53,6 +67,18 @@ def write_results(
     pages.append(basis_page(policy))
     pages += live
     write_book(path, titled(header, "企业分类综合评价结果"), pages)
+
+
+def _final(evaluation: Evaluation, by_hand: Sequence[GradeOverride]) -> Evaluation:
+    """Return the evaluation with the classes given by hand, each with its reason."""
+    reasons = list(evaluation.reasons)
+    for made in by_hand:
+        row = evaluation.row_of(made.uscc)
+        if row is not None:
+            said = f"人工调整为 {made.grade} 类：{made.reason}（{made.document}）"
+            reasons[row] = (*reasons[row], said)
+    final = overridden(evaluation, {made.uscc: made.grade for made in by_hand})
+    return replace(final, reasons=tuple(reasons)) if by_hand else evaluation
 
 
 def identity(evaluation: Evaluation, dataset: Dataset, rows: list[int]) -> list[list[Cell]]:

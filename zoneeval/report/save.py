@@ -30,16 +30,16 @@ def save_atomically(workbook: Any, path: Path) -> None:
             f"不能写入“{path}”：{system_reason(error)}。请检查磁盘空间和文件夹，或换一个位置再导出。"
         ) from error
     finally:
-        _let_go(workbook)
+        let_go(workbook)
 
 
-def _let_go(workbook: Any) -> None:
+def let_go(workbook: Any) -> None:
     """Close sheets that were begun but not saved; left open they complain much later."""
     for sheet in workbook.worksheets if workbook.write_only else ():
-        if not sheet.closed:
-            with contextlib.suppress(Exception):
+        with contextlib.suppress(Exception):
+            if not sheet.closed:
                 sheet.close()
-                sheet._writer.cleanup()
+            sheet._writer.cleanup()
 
 
 def check_name(path: Path) -> None:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile
 
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.cell_range import CellRange
-from openpyxl.worksheet.dimensions import RowDimension
 from openpyxl.worksheet.worksheet import Worksheet
+from openpyxl.writer.excel import ExcelWriter
 
 from zoneeval.report.columns import (
     MISSING,
@@ -20,46 +22,70 @@ from zoneeval.report.columns import (
     Column,
     FactPage,
     Formula,
-    Kind,
     Page,
+    RowFormula,
     Styled,
     display_width,
     line_count,
     shown,
 )
+from zoneeval.report.rows import Filling, Rows
 from zoneeval.report.styles import LINE_HEIGHT, StyleSheet
-
-_LONGEST_TEXT = 32_767
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-_Filling = tuple[float | int | str, str, Any]
-"""Value, openpyxl's data type, and shared style of one cell."""
+from zoneeval.report.table import FORMULA_STARTS, WRAPPING, clean, column_lines, column_texts
 
 _BUTTON = 3
 """Characters that the filter button takes from a heading on one line."""
 
-_WRAPPING = ("text", "wrap")
+_HIGHEST = 400.0
+"""Points of the highest row that spreadsheets allow, nearly."""
 
 READABLE = 210
 """Characters that an A4 landscape page holds before the print gets too small to read."""
 MOST_PAGES_WIDE = 3
 
 
-def _clean(text: str) -> str:
-    return ILLEGAL_CHARACTERS_RE.sub("", text)[:_LONGEST_TEXT]
+_EFFORT = 3
+"""How hard the file is packed: a sixth larger than usual, in a third of the time."""
+
+
+class QuickBook(Workbook):
+    """A workbook whose sheets are written by :class:`SheetWriter`."""
+
+    def __init__(self) -> None:
+        super().__init__(write_only=True)
+        self._looks: StyleSheet | None = None
+
+    def looks(self, sheet: Any) -> StyleSheet:
+        """Return the styles of all sheets, made with the first."""
+        if self._looks is None:
+            self._looks = StyleSheet(sheet)
+        return self._looks
+
+    def save(self, filename: Any) -> None:
+        """Write the file."""
+        self.properties.modified = datetime.now(UTC).replace(tzinfo=None)
+        with ZipFile(filename, "w", ZIP_DEFLATED, compresslevel=_EFFORT) as archive:
+            ExcelWriter(self, archive).save()
 
 
 class SheetWriter:
-    """Append rows to one write-only sheet; every cell of a column is one reused object."""
+    """Write one sheet: openpyxl gives it its set-up, :class:`Rows` its rows."""
 
-    def __init__(self, workbook: Any, name: str) -> None:
+    def __init__(self, workbook: QuickBook, name: str) -> None:
         self._ws: Any = workbook.create_sheet(name)
-        self._styles = StyleSheet(self._ws)
-        self._pens: list[Any] = []
-        self._row = 0
+        self._styles = workbook.looks(self._ws)
+        self._rows = Rows([])
+
+    @property
+    def _row(self) -> int:
+        return len(self._rows.texts)
 
     def write_page(self, page: Page) -> None:
         """Write a table page; everything that stands before the rows is set first."""
-        widths = [_width(column, _sample(page, i)) for i, column in enumerate(page.columns)]
+        widths = [
+            float(column.width) or _width(column, _sample(page, i))
+            for i, column in enumerate(page.columns)
+        ]
         _stretch(widths, page)
         first = 1 + len(page.alerts) + len(page.notes) + 1
         self._set_up(widths, first, page.frozen_columns, page.title)
@@ -82,9 +108,8 @@ class SheetWriter:
             [(text, "s", self._styles.header) for text in headings], lines * LINE_HEIGHT + 6
         )
         start = self._row + 1
-        for row in page.rows:
-            self._table_row(page.columns, row, widths)
         if page.rows:
+            self._table(page, widths)
             self._ws.auto_filter.ref = (
                 f"A{self._row - len(page.rows)}:{get_column_letter(len(widths))}{self._row}"
             )
@@ -93,6 +118,7 @@ class SheetWriter:
             self._line(page.empty, self._styles.closing, total)
         for text in page.closing:
             self._line(text, self._styles.closing, total, 24)
+        self._finish()
 
     def write_facts(self, page: FactPage) -> None:
         """Write a page of labels and texts."""
@@ -105,38 +131,24 @@ class SheetWriter:
             self._line(section.heading, self._styles.section, sum(widths), 20)
             for label, text in section.facts:
                 lines = max(line_count(label, widths[0] - 2), line_count(text, widths[1] - 4))
-                style = self._styles.body("wrap", quoted=text.startswith(_FORMULA_STARTS))
+                style = self._styles.body("wrap", quoted=text.startswith(FORMULA_STARTS))
                 self._append(
-                    [(label, "s", self._styles.label), (_clean(text), "s", style)],
+                    [(label, "s", self._styles.label), (clean(text), "s", style)],
                     lines * LINE_HEIGHT + 3,
                 )
+        self._finish()
 
-    def _table_row(
-        self, columns: Sequence[Column], row: Sequence[Cell], widths: Sequence[float]
-    ) -> None:
-        lines = 1
-        cells: list[_Filling] = []
-        for column, value, width in zip(columns, row, widths, strict=True):
-            kind: Kind = column.kind
-            if isinstance(value, Styled):
-                kind, value = value.kind, value.value
-            if isinstance(value, str):
-                cells.append(self._text(value, kind))
-                if kind in _WRAPPING and len(value) * 2 > width - 2:
-                    lines = max(lines, line_count(value, width - 2))
-            elif value is None:
-                cells.append(self._text(MISSING, kind))
-            elif isinstance(value, Formula):
-                cells.append((value.text, "f", self._styles.body(kind)))
-            elif math.isfinite(value):
-                cells.append((value, "n", self._styles.body(kind)))
-            else:
-                cells.append(self._text(MISSING, kind))
-        self._append(cells, lines * LINE_HEIGHT + 2 if lines > 1 else None)
-
-    def _text(self, value: str, kind: Kind) -> tuple[str, str, Any]:
-        clean = _clean(value)
-        return clean, "s", self._styles.body(kind, quoted=clean.startswith(_FORMULA_STARTS))
+    def _table(self, page: Page, widths: Sequence[float]) -> None:
+        numbers = [str(self._row + n) for n in range(1, len(page.rows) + 1)]
+        texts, lines = [], [1] * len(page.rows)
+        for i, (column, letter) in enumerate(zip(page.columns, self._rows.letters, strict=True)):
+            values = [row[i] for row in page.rows]
+            texts.append(column_texts(letter, column, values, numbers, self._styles))
+            for row, count in column_lines(column, values, widths[i]).items():
+                lines[row] = max(lines[row], count)
+        for number, most, *cells in zip(numbers, lines, *texts, strict=True):
+            height = min(most * LINE_HEIGHT + 2, _HIGHEST) if most > 1 else None
+            self._rows.add_texts(number, cells, height)
 
     def _last_row(self, page: Page, start: int, widths: Sequence[float]) -> None:
         if page.last_row is None and not page.sums:
@@ -146,54 +158,44 @@ class SheetWriter:
             known = any(_is_number(r[i]) for r in page.rows)
             letter = get_column_letter(i + 1)
             row[i] = Formula(f"=SUM({letter}{start}:{letter}{self._row})") if known else MISSING
-        cells: list[_Filling] = []
+        cells: list[Filling] = []
         for column, value in zip(page.columns, row, strict=True):
             style = self._styles.body(column.kind, total=True)
             if isinstance(value, Formula):
                 cells.append((value.text, "f", style))
             elif isinstance(value, str) or value is None:
-                cells.append((MISSING if value is None else _clean(value), "s", style))
-            elif isinstance(value, Styled):
+                cells.append((MISSING if value is None else clean(value), "s", style))
+            elif isinstance(value, Styled | RowFormula):
                 raise TypeError("a last row has the looks of its columns")
             else:
                 cells.append((value, "n", style))
         self._append(cells, 20)
 
-    def _line(self, text: str, style: Any, width: float, height: float = 0) -> None:
-        columns = len(self._pens)
+    def _line(self, text: str, style: int, width: float, height: float = 0) -> None:
+        columns = len(self._rows.letters)
         needed = line_count(text, width - 4) * LINE_HEIGHT + 4
-        clean = _clean(text)
-        self._append(
-            [(clean, "s", style), *[("", "s", style)] * (columns - 1)], max(height, needed)
-        )
+        cells: list[Filling] = [(clean(text), "s", style)]
+        cells += [("", "s", style)] * (columns - 1)
+        self._append(cells, max(height, needed))
         if columns > 1:
             ref = f"A{self._row}:{get_column_letter(columns)}{self._row}"
             self._ws.merged_cells.add(CellRange(ref))
 
-    def _append(self, cells: Sequence[_Filling], height: float | None) -> None:
-        self._row += 1
-        if height:
-            self._ws.row_dimensions[self._row] = RowDimension(
-                self._ws, index=self._row, ht=min(height, 400.0)
-            )
-        self._ws.append(self._filled(cells))
-        self._ws.row_dimensions.pop(self._row, None)
+    def _append(self, cells: Sequence[Filling], height: float | None) -> None:
+        self._rows.add(cells, min(height, _HIGHEST) if height else None)
 
-    def _filled(self, cells: Sequence[_Filling]) -> Iterator[Any]:
-        for pen, (value, data_type, style) in zip(self._pens, cells, strict=True):
-            empty = value == ""
-            pen._value = None if empty else value
-            pen.data_type = "n" if empty else data_type
-            pen._style = style
-            yield pen
+    def _finish(self) -> None:
+        self._ws.close()
+        self._rows.put_into(Path(self._ws._writer.out))
+        self._rows = Rows([])
 
     def _set_up(
         self, widths: Sequence[float], header: int, frozen_columns: int, title: str
     ) -> None:
         ws = self._ws
-        self._pens = [WriteOnlyCell(ws) for _ in widths]
-        for i, width in enumerate(widths, 1):
-            ws.column_dimensions[get_column_letter(i)].width = width
+        self._rows = Rows([get_column_letter(i) for i in range(1, len(widths) + 1)])
+        for letter, width in zip(self._rows.letters, widths, strict=True):
+            ws.column_dimensions[letter].width = width
         ws.freeze_panes = f"{get_column_letter(frozen_columns + 1)}{header + 1}"
         ws.print_title_rows = f"{header}:{header}"
         ws.sheet_properties.pageSetUpPr.fitToPage = True
@@ -221,29 +223,21 @@ def _is_number(value: Cell) -> bool:
 def _sample(page: Page, column: int) -> list[str]:
     """Return the widest texts of a column: the longest strings and the largest numbers."""
     kind = page.columns[column].kind
-    texts: list[str] = [""]
-    low = high = 0.0
-    for row in page.rows:
-        value = row[column]
-        look: Kind = kind
-        if isinstance(value, Styled):
-            look, value = value.kind, value.value
-            if not isinstance(value, str):
-                texts.append(shown(value, look))
-        elif isinstance(value, float | int) and math.isfinite(value):
-            low, high = min(low, value), max(high, value)
-        if isinstance(value, str) and len(value) * 2 >= len(texts[0]):
-            texts.append(value)
-            if len(value) > len(texts[0]):
-                texts[0] = value
+    values = [row[column] for row in page.rows]
+    styled = [value for value in values if isinstance(value, Styled)]
+    own = {value for value in values if isinstance(value, str)}
+    own.update(value.value for value in styled if isinstance(value.value, str))
+    longest = max(map(len, own), default=0)
+    texts = [text for text in own if len(text) * 2 >= longest]
+    texts += [shown(v.value, v.kind) for v in styled if not isinstance(v.value, str)]
+    numbers = [v for v in values if isinstance(v, int | float) and math.isfinite(v)]
+    low, high = min(numbers, default=0.0), max(numbers, default=0.0)
     if column in page.sums:
         high *= max(1, len(page.rows)) ** 0.5
-    return [*texts, shown(low, kind), shown(high, kind)]
+    return ["", *texts, shown(min(low, 0.0), kind), shown(max(high, 0.0), kind)]
 
 
 def _width(column: Column, texts: Sequence[str]) -> float:
-    if column.width:
-        return float(column.width)
     content = max(display_width(line) for text in texts for line in text.split("\n"))
     extra = 3 if column.kind in NUMBER_KINDS else 2
     content = min(math.ceil(content * 1.06) + extra, column.cap)
@@ -278,6 +272,6 @@ def _stretch(widths: list[float], page: Page) -> None:
     """Widen a narrow table so that its title stays on one line."""
     wanted = display_width(page.title) * 1.7 + 4
     have = sum(widths)
-    if have < wanted and any(c.kind in _WRAPPING for c in page.columns):
-        last = max(i for i, c in enumerate(page.columns) if c.kind in _WRAPPING)
+    if have < wanted and any(c.kind in WRAPPING for c in page.columns):
+        last = max(i for i, c in enumerate(page.columns) if c.kind in WRAPPING)
         widths[last] += wanted - have

@@ -11,10 +11,11 @@ import pytest
 
 from tests.helpers.evaluations import small_dataset
 from zoneeval.engine import evaluate
+from zoneeval.expressions.excel import NotRenderableError
 from zoneeval.model.dataset import Dataset
 from zoneeval.policy.loader import parse_policy
 from zoneeval.policy.schema import Policy
-from zoneeval.report import RunHeader, live, write_results
+from zoneeval.report import RunHeader, live, live_sheet, write_results
 
 SHEETS = ["原始数据", "办法参数", "得分过程"]
 SHARED = {"IF", "AND", "OR", "NOT", "ISNUMBER", "SUM", "COUNT", "COUNTIF", "SUMPRODUCT",
@@ -98,6 +99,17 @@ def test_composite_is_rounded_before_it_is_ranked(tmp_path: Path, header: RunHea
     assert all(re.match(r"=ROUND\(.*\*10\^", str(cell)) for cell in _column(book, "排名依据"))
 
 
+def test_who_reports_a_zero_that_counts_as_missing_is_not_averaged(
+    tmp_path: Path, header: RunHeader
+) -> None:
+    text = SHARES.replace("cap = 1.5", 'zero = "missing"')
+    conditions = []
+    for name, policy in (("照计", SHARES), ("缺数据", text)):
+        book = _written(tmp_path / f"{name}.xlsx", header, parse_policy(policy), small_dataset(6))
+        conditions.append(str(_column(book, "亩均税收基准分子")[0]).count("ISNUMBER("))
+    assert conditions[1] == conditions[0] + 1
+
+
 def test_what_is_no_formula_says_so_and_gives_the_value(tmp_path: Path, header: RunHeader) -> None:
     data = small_dataset(6)
     book = _written(tmp_path / "结果.xlsx", header, parse_policy(LIMITS), data)
@@ -114,6 +126,40 @@ def test_too_many_enterprises_have_no_formulas_and_the_front_page_says_so(
     assert not set(SHEETS) & set(book.sheetnames)
     words = "\n".join(str(cell) for row in book["说明"].values for cell in row)
     assert "超过 5 家" in words
+
+
+def test_too_many_enterprises_ranked_together_have_none_either(
+    tmp_path: Path, header: RunHeader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = small_dataset(6)
+    monkeypatch.setattr(live, "MOST_TOGETHER", 6)
+    book = _written(tmp_path / "六家.xlsx", header, parse_policy(SHARES), data)
+    assert set(SHEETS) <= set(book.sheetnames)
+    monkeypatch.setattr(live, "MOST_TOGETHER", 5)
+    book = _written(tmp_path / "结果.xlsx", header, parse_policy(SHARES), data)
+    assert not set(SHEETS) & set(book.sheetnames)
+    words = "\n".join(str(cell) for row in book["说明"].values for cell in row)
+    assert "一起排名的企业有 6 家，超过 5 家" in words
+
+
+def test_every_row_refers_to_itself(tmp_path: Path, header: RunHeader) -> None:
+    book = _written(tmp_path / "结果.xlsx", header, parse_policy(SHARES), small_dataset(6))
+    first = next(
+        n for n, row in enumerate(book["得分过程"].values, start=2) if row[0] == "企业名称"
+    )
+    for row, cell in enumerate(_column(book, "综合得分"), start=first):
+        own = re.findall(r"\$[A-Z]+(\d+)", str(cell))
+        assert own
+        assert set(own) == {str(row)}
+
+
+def test_a_formula_too_long_for_a_cell_is_refused() -> None:
+    grid = live_sheet.Grid("得分过程", 5, 3)
+    grid.fill("short", "短", range(3), "1+1")
+    text = "+".join([grid.here("short", live_sheet.HERE)] * 900)
+    with pytest.raises(NotRenderableError):
+        grid.fill("long", "长", range(3), text)
+    assert "long" not in grid.at
 
 
 def test_missing_figures_are_dashes_in_the_raw_data(tmp_path: Path, header: RunHeader) -> None:
