@@ -77,6 +77,13 @@ def _tariff(pack: str, case: Mapping[str, Any]) -> None:
     tariff = load_tariff(pack)
     assert tariff.utilities
     for utility in tariff.utilities:
-        for grade in case["grades"]:
+        for grade in case.get("grades", ()):
             for years in case["consecutive"]:
                 assert tariff.rate(utility, grade, years) is None
+    for history in case.get("histories", ()):
+        found, held, years = [], None, 0
+        for grade in history["grades"]:
+            held, years = grade, years + 1 if grade == held else 1
+            rate = tariff.rate(history["utility"], grade, years)
+            found.append(rate.amount if rate else "")
+        assert found == history["expected"]

@@ -32,9 +32,8 @@ def test_broken_pack(path: Path) -> None:
     place = f"第 {line} 行 {key}：" if line != "无" else f"· {key}："
     said = [s for s in str(caught.value).splitlines() if place in s and message in s]
     assert len(said) == 1, str(caught.value)
-    if kind not in ("ladder", "tariff"):
-        faults = [f for f in check_policy(text) if f.key == key and message in f.message]
-        assert [str(f.line or "无") for f in faults] == [line]
+    faults = [f for f in check_policy(text) if f.key == key and message in f.message]
+    assert [str(f.line or "无") for f in faults] == [line]
 
 
 def test_there_is_a_broken_pack_for_every_rule() -> None:

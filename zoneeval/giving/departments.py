@@ -51,6 +51,20 @@ def _document(note: str = "文件名称和文号") -> Item:
     return Item("document", "依据文件", width=26, note=note)
 
 
+_PERIODS = ("全年", "一季度", "上半年", "前三季度", *(f"1—{n}月" for n in range(2, 12)))
+_QUARTERLY = (
+    "above_scale_value_added", "above_scale_revenue", "tax_revenue", "fixed_asset_investment",
+    "above_scale_count", "employees", "unit_count", "built_area", "green_area",
+    "standard_plant_area", "multi_storey_plant_area", "road_length", "water_pipe_length",
+)  # fmt: skip
+
+
+def _zone_item(key: str) -> Item:
+    """Return the column of a zone indicator."""
+    known = ZONE_INDICATORS[key]
+    return Item(key, f"{known.label}（{known.unit}）", known.unit, "number", note=known.note)
+
+
 def _meter(department: str, addressee: str, key: str, what: str) -> Template:
     return Template(
         department,
@@ -83,8 +97,10 @@ TEMPLATES: tuple[Template, ...] = (
             field_item("above_scale_since", note="规上企业填纳入统计的时间"),
             field_item("registered_on", note="营业执照上的成立日期"),
             field_item("production_started_on", note="正式投产的日期；用来判断是否满评价年限"),
+            field_item("completion_due_on", note="没有投产的填写；土地出让合同约定的时间"),
             field_item("operating_status", width=10),
             field_item("floor_leased_in", note="租用厂房而没有土地的企业填写"),
+            field_item("tenant_count", note="把厂房、土地租给别的企业的填写"),
             field_item("contact", width=10),
             field_item("phone", width=16, note="按文字填写"),
         ),
@@ -164,8 +180,10 @@ TEMPLATES: tuple[Template, ...] = (
             _CODE,
             _NAME,
             field_item("high_tech", note="评价年度末在有效期内"),
+            field_item("high_tech_until", width=16, note="证书上的有效期截止日期"),
             field_item("listed", note="评价年度末已上市"),
             field_item("provincial_rd_platform", width=16, note="省级及以上"),
+            field_item("quality_prize_on", note="中国、省长、市长质量奖，填最近一次"),
         ),
         (_ONE_ROW, "不了解的留空，不要填“否”。"),
     ),
@@ -191,6 +209,8 @@ TEMPLATES: tuple[Template, ...] = (
         (
             field_item("zone", required=True, width=20),
             Item("year", "年度", kind="year", required=True, width=8),
+            Item("period", "期间", kind="choice", choices=_PERIODS, width=10,
+                 note="留空为全年；季度、月度填年初以来的累计数"),
             Item("indicator", "指标名称", kind="choice", required=True, width=26,
                  choices=tuple(i.label for i in ZONE_INDICATORS.values()),
                  note="从下拉列表中选择"),
@@ -199,8 +219,8 @@ TEMPLATES: tuple[Template, ...] = (
             _document(),
         ),
         (
-            "一个园区、一个年度、一项指标填一行。",
-            "只填全年数；注明数值的计量单位，程序自动换算。",
+            "一个园区、一个期间、一项指标填一行。",
+            "季度、月度数填年初以来的累计数；注明数值的计量单位，程序自动换算。",
             "占比类指标可以填 3.5%，也可以填 0.035。",
         ),
     ),
@@ -217,6 +237,24 @@ TEMPLATES: tuple[Template, ...] = (
             _document(),
         ),
         ("一个园区、一个年度填一行。",),
+    ),
+    Template(
+        "园区季度指标",
+        "园区管理机构",
+        "园区季度指标表",
+        (
+            field_item("zone", required=True, width=20),
+            Item("year", "年度", kind="year", required=True, width=8),
+            Item("period", "期间", kind="choice", choices=_PERIODS, width=10,
+                 note="留空为全年；季度填年初以来的累计数或期末数"),
+            *(_zone_item(key) for key in _QUARTERLY),
+            _document(),
+        ),
+        (
+            "一个园区、一个期间填一行；配套设施各项口径同统计报表 JJQ201。",
+            "季度、月度数填年初以来的累计数，面积、长度、个数填期末数。",
+            _NO_DATA,
+        ),
     ),
     Template(
         "参评名单",

@@ -62,7 +62,7 @@ def field_item(key: str, *, required: bool = False, note: str = "", width: float
     kind: ItemKind = "text"
     choices: tuple[str, ...] = ()
     if field.kind == "number":
-        kind = "integer" if field.unit in ("人", "次") else "number"
+        kind = "integer" if field.unit in ("人", "次", "家") else "number"
     elif field.kind == "flag":
         kind, choices = "choice", YES_NO
     elif field.kind == "choice":

@@ -8,6 +8,7 @@ from typing import Any
 
 from zoneeval.giving.dossier import Dossier, shown_number
 from zoneeval.model.fields import FIELDS, Field
+from zoneeval.model.rarer_fields import OTHER_RATINGS, PERMIT_FIELDS, TAX_FIELDS
 from zoneeval.model.records import SourceCell
 from zoneeval.report.columns import MISSING, line_count
 
@@ -20,35 +21,51 @@ _GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
         "一、基本情况",
         (
             *("zone", "town", "industry_code", "scale", "above_scale_since", "registered_on"),
-            *("production_started_on", "operating_status", "contact", "phone"),
+            *("production_started_on", "completion_due_on", "operating_status"),
+            *("contact", "phone"),
         ),
     ),
     (
         "二、用地",
         (
             *("land_registered", "land_leased_in", "land_leased_out", "land_other"),
-            *("land_area", "floor_leased_in"),
+            *("land_area", "floor_leased_in", "tenant_count"),
         ),
     ),
     (
         "三、产出与投入",
         (
             *("tax_paid", "revenue", "profit", "value_added", "output_value", "rd_expense"),
-            *("average_headcount", "fixed_asset_investment"),
+            *("average_headcount", "fixed_asset_investment", "wage_growth"),
         ),
     ),
     (
         "四、能源与排放",
         (
             *("energy_use", "electricity_use", "water_use", "gas_use"),
-            *("emission_cod", "emission_nh3n", "emission_so2", "emission_nox"),
+            *("energy_intensity_decline", "emission_cod", "emission_nh3n", "emission_so2"),
+            "emission_nox",
         ),
     ),
     (
         "五、资质与事件",
-        ("high_tech", "listed", "provincial_rd_platform", "accidents", "penalties"),
+        (
+            *("high_tech", "high_tech_until", "quality_prize_on", "listed"),
+            *("provincial_rd_platform", "accidents", "penalties"),
+        ),
+    ),
+    (
+        "六、税种、排污权和其他评级",
+        tuple(field.key for field in (*TAX_FIELDS, *PERMIT_FIELDS, *OTHER_RATINGS)),
     ),
 )
+
+_ONLY_GIVEN = (
+    *("completion_due_on", "tenant_count", "wage_growth", "energy_intensity_decline"),
+    *("high_tech_until", "quality_prize_on"),
+    *_GROUPS[-1][1],
+)
+"""What few policies ask for: it takes a line only where there is something to confirm."""
 
 
 class SlipWriter:
@@ -94,8 +111,10 @@ class SlipWriter:
         self._cells(_HEADINGS, "head", 22)
         number = 0
         for title, keys in _GROUPS:
-            self._line(title, "group", 16)
-            for key in keys:
+            shown = [key for key in keys if key not in _ONLY_GIVEN or key in dossier.values]
+            if shown:
+                self._line(title, "group", 16)
+            for key in shown:
                 number += 1
                 self._value(number, dossier, FIELDS[key])
         self._records(dossier)

@@ -14,6 +14,7 @@ from typing import Any
 from zoneeval.identifiers import normalise_code
 from zoneeval.intake.reader import ERROR_TEXTS
 from zoneeval.model.fields import Field
+from zoneeval.model.standing import BELOW_GATE
 from zoneeval.units import UnitError, is_unit, magnified, ratio, scale
 
 MISSING = frozenset(
@@ -349,11 +350,13 @@ def parse_year(value: Any) -> int | None:
 
 
 def parse_star(value: Any) -> int | None:
-    """Return a star level (0 is the gate) or None; raises :class:`BadCell`."""
+    """Return a star level (0 is the gate, -1 below it) or None; raises :class:`BadCell`."""
     text = clean(str(value)) if value is not None else ""
     text = re.sub(r"\.0$|级$|产业集聚区$", "", text.replace(" ", ""))
     if text in MISSING or text in ("未认定", "未评定", "未定", "未定级"):
         return None
+    if text in ("未达门槛", "未达到门槛", "低于门槛", "门槛以下"):
+        return BELOW_GATE
     if text in ("门槛", "达到门槛", "0"):
         return 0
     if re.fullmatch(r"[★☆⭐]+", text):

@@ -7,6 +7,7 @@ from typing import Literal
 from zoneeval.intake.headers import Header
 from zoneeval.intake.recognise import is_energy
 from zoneeval.model.fields import FIELDS
+from zoneeval.model.rarer_fields import PERMIT_FIELDS, TAX_FIELDS
 from zoneeval.model.utilities import MEASURED_BY
 
 Kind = Literal[
@@ -34,12 +35,16 @@ UTILITIES = {field: utility for utility, field in MEASURED_BY.items()}
 """The utility whose meters measure a field."""
 
 _DEPARTMENTS = (
-    ("税务", frozenset({"tax_paid"})),
+    ("税务", frozenset({"tax_paid", *(field.key for field in TAX_FIELDS)})),
     ("自然资源", _LAND | {"land_area"}),
     ("供电", frozenset({"electricity_use"})),
     ("供水", frozenset({"water_use"})),
     ("燃气", frozenset({"gas_use"})),
-    ("生态环境", frozenset({"emission_cod", "emission_nh3n", "emission_so2", "emission_nox"})),
+    (
+        "生态环境",
+        frozenset({"emission_cod", "emission_nh3n", "emission_so2", "emission_nox"})
+        | {field.key for field in PERMIT_FIELDS},
+    ),
     ("企业资质", frozenset({"high_tech", "listed", "provincial_rd_platform"})),
     ("安全与处罚", frozenset({"accidents", "penalties"})),
 )

@@ -120,7 +120,10 @@ _SPECIFIC: dict[Kind, frozenset[str]] = {
     "credit_code": frozenset({"uscc"}),
     "scale": frozenset({"scale"}),
     "date": frozenset(
-        {"above_scale_since", "registered_on", "production_started_on", "event_date"}
+        {
+            *("above_scale_since", "registered_on", "production_started_on", "event_date"),
+            *("completion_due_on", "high_tech_until", "quality_prize_on"),
+        }
     ),
     "industry": frozenset({"industry_code"}),
     "digits": frozenset({"account", "phone", "certificate"}),

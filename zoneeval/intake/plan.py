@@ -191,7 +191,7 @@ def _tell_strange_line(header: Header, findings: Findings) -> None:
     money = [
         c for c in header.columns
         if c.key in FIELDS and FIELDS[c.key].kind == "number" and c.unit is None
-        and not c.strange_unit and FIELDS[c.key].unit not in ("", "次", "人")
+        and not c.strange_unit and FIELDS[c.key].unit not in ("", "次", "人", "家")
     ]  # fmt: skip
     if header.strange_measure and money:
         findings.block(

@@ -7,46 +7,21 @@ fraction (0.035).  Derived fields are formulas of :mod:`zoneeval.expressions`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from zoneeval.model.field import Combine, Field, Kind
+from zoneeval.model.rarer_fields import OTHER_RATINGS, PERMIT_FIELDS, TAX_FIELDS
 
-Kind = Literal["text", "code", "date", "choice", "number", "share", "flag"]
-"""``code`` is text that must never be read as a number; ``flag`` is 是/否."""
-
-Combine = Literal["single", "sum"]
-"""How several source rows of one enterprise make one value."""
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """One column: identifier, Chinese label, unit, and the headings it is known by."""
-
-    key: str
-    label: str
-    unit: str = ""
-    kind: Kind = "number"
-    aliases: tuple[str, ...] = ()
-    formula: str = ""
-    choices: tuple[str, ...] = ()
-    minimum: float | None = None
-    combine: Combine = "single"
-    note: str = ""
-
-    @property
-    def heading(self) -> str:
-        """Return what a table's column is called, such as 用地面积（亩）."""
-        return f"{self.label}（{self.unit}）" if self.unit else self.label
-
-    @property
-    def is_number(self) -> bool:
-        """Tell whether values are float64 (with NaN for missing)."""
-        return self.kind in ("number", "share", "flag")
-
-    @property
-    def is_derived(self) -> bool:
-        """Tell whether the value follows from other fields by a formula."""
-        return bool(self.formula)
-
+__all__ = [
+    "BASE_FIELDS",
+    "DERIVED_FIELDS",
+    "FIELDS",
+    "OPERATING_STATES",
+    "SCALES",
+    "Combine",
+    "Field",
+    "Kind",
+    "label_of",
+    "unit_of",
+]
 
 SCALES = ("规上", "规下")
 OPERATING_STATES = ("正常", "停产", "半停产")
@@ -102,6 +77,13 @@ _IDENTITY = (
         "投产时间",
         kind="date",
         aliases=("投产日期", "开业时间", "正式投产时间"),
+    ),
+    Field(
+        "completion_due_on",
+        "合同约定竣工时间",
+        kind="date",
+        aliases=("约定竣工时间", "合同竣工时间", "约定竣工日期", "合同约定竣工日期"),
+        note="土地出让合同约定的竣工时间",
     ),
     Field(
         "operating_status",
@@ -164,6 +146,14 @@ _LAND = (
         minimum=0,
         combine="sum",
     ),
+    Field(
+        "tenant_count",
+        "承租企业数",
+        "家",
+        aliases=("承租户数", "承租家数", "租户数", "租户家数", "承租企业家数"),
+        minimum=0,
+        note="租用本企业厂房、土地的企业数",
+    ),
 )
 
 _OUTPUT = (
@@ -210,6 +200,12 @@ _OUTPUT = (
         aliases=("固投",),
         minimum=0,
     ),
+    Field(
+        "wage_growth",
+        "职工工资增长率",
+        kind="share",
+        aliases=("工资增长率", "职工平均工资增长率", "人均工资增长率"),
+    ),
 )
 
 _ENERGY = (
@@ -243,6 +239,12 @@ _ENERGY = (
         aliases=("年用气量", "天然气用量"),
         minimum=0,
         combine="sum",
+    ),
+    Field(
+        "energy_intensity_decline",
+        "单位能耗下降率",
+        kind="share",
+        aliases=("能耗下降率", "单位增加值能耗下降率", "万元增加值能耗下降率"),
     ),
 )
 
@@ -279,6 +281,19 @@ _EMISSION = (
 
 _QUALIFICATION = (
     Field("high_tech", "高新技术企业", kind="flag", aliases=("是否高新技术企业",)),
+    Field(
+        "high_tech_until",
+        "高新技术企业证书有效期至",
+        kind="date",
+        aliases=("高企证书有效期至", "高新技术企业有效期至", "高新证书有效期至"),
+    ),
+    Field(
+        "quality_prize_on",
+        "质量奖获奖时间",
+        kind="date",
+        aliases=("质量奖获奖年度", "质量奖获奖日期", "获奖时间", "获奖年度"),
+        note="中国质量奖、省长质量奖、市长质量奖中最近一次",
+    ),
     Field("listed", "上市企业", kind="flag", aliases=("上市公司", "是否上市", "是否上市企业")),
     Field(
         "provincial_rd_platform",
@@ -355,6 +370,9 @@ FIELDS: dict[str, Field] = {
         *_ENERGY,
         *_EMISSION,
         *_QUALIFICATION,
+        *TAX_FIELDS,
+        *PERMIT_FIELDS,
+        *OTHER_RATINGS,
         *_DERIVED,
     )
 }

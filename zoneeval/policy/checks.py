@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from zoneeval.model.evaluation import Participation
 from zoneeval.model.fields import FIELDS
 from zoneeval.policy.adjustment_checks import adjustment_findings
 from zoneeval.policy.adjustment_schema import GROUPINGS
 from zoneeval.policy.faults import Fault, Path, key_of, line_of
-from zoneeval.policy.findings import Finding
+from zoneeval.policy.findings import Finding, meant_field
 from zoneeval.policy.findings import cited as _cited
 from zoneeval.policy.findings import formula as _formula
+from zoneeval.policy.findings import listed as _listed
 from zoneeval.policy.findings import unique as _unique
 from zoneeval.policy.grading_checks import grading_findings
 from zoneeval.policy.schema import Policy, Track
@@ -29,6 +31,12 @@ def policy_faults(policy: Policy, index: dict[Path, int]) -> list[Fault]:
 
 def _findings(policy: Policy) -> Iterator[Finding]:
     letters = [g.letter for g in policy.grades]
+    if policy.continues == policy.id:
+        yield (
+            ("continues",),
+            f"接续的办法“{policy.continues}”就是这份办法自己",
+            "写以前那份办法的编号；同一编号的各年本来就连着计算，可以删去这一行",
+        )
     yield from _unique([g.letter for g in policy.grades], "grades", "类别")
     yield from _unique([t.id for t in policy.tracks], "tracks", "组别编号")
     yield from _unique([c.id for c in policy.citations], "citations", "依据编号")
@@ -36,14 +44,22 @@ def _findings(policy: Policy) -> Iterator[Finding]:
     for number, condition in enumerate(policy.eligibility):
         where: tuple[str | int, ...] = ("eligibility", number)
         yield from _formula(condition.when, (*where, "when"), truth=True)
-        if condition.grade and condition.grade not in letters:
-            yield (*where, "grade"), f"类别“{condition.grade}”没有在 grades 中列出", ""
-        if condition.managed_as and condition.managed_as not in letters:
+        if condition.otherwise is Participation.EVALUATED:
+            yield (
+                (*where, "otherwise"),
+                "不符合条件的不能仍写“参评”",
+                "写 out_of_scope、exempt、transitional 等；要求相反的，在条件前面加 not",
+            )
+        if condition.managed_as and condition.otherwise is not Participation.UNGRADED:
             yield (
                 (*where, "managed_as"),
-                f"类别“{condition.managed_as}”没有在 grades 中列出",
-                "",
+                "只有参评不定级的企业才写按哪一类管理",
+                '请删去，或写 otherwise = "ungraded"（参评不定级）',
             )
+        if condition.grade:
+            yield from _listed(condition.grade, letters, (*where, "grade"))
+        if condition.managed_as:
+            yield from _listed(condition.managed_as, letters, (*where, "managed_as"))
         yield from _cited(condition.cite, condition.illustrative, cited, where)
     for number, track in enumerate(policy.tracks):
         yield from _track(track, ("tracks", number), letters, cited)
@@ -72,12 +88,12 @@ def _track(
         elif indicator.first_available:
             for name in indicator.first_available:
                 if name not in FIELDS:
-                    yield (*here, "first_available"), f"不认识字段“{name}”", ""
+                    yield (*here, "first_available"), f"不认识字段“{name}”", meant_field(name)
         elif known is None or not known.is_number:
             yield (
                 (*here, "key"),
                 f"不认识指标“{indicator.key}”",
-                "用已有指标，或写出 formula、label、unit",
+                f"{meant_field(indicator.key)}；没有的指标写出 formula、label、unit",
             )
         if known and not indicator.formula and indicator.unit not in ("", known.unit):
             yield (
@@ -94,12 +110,8 @@ def _track(
         yield from indicator_findings(indicator, here)
         yield from _cited(indicator.cite, indicator.illustrative, cited, here)
         mark = indicator.benchmark
-        yield from _cited(
-            mark.cite or indicator.cite,
-            mark.illustrative or indicator.illustrative,
-            cited,
-            (*here, "benchmark"),
-        )
+        if mark.cite:
+            yield from _cited(mark.cite, mark.illustrative, cited, (*here, "benchmark"))
     for number, bonus in enumerate(track.bonus):
         here = (*where, "bonus", number)
         if bonus.when:

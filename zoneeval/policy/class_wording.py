@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from zoneeval.expressions.wording import worded
 from zoneeval.model.fields import label_of
 from zoneeval.policy.adjustment_schema import GROUPINGS, Adjustment, IndustryGroup, in_precedence
-from zoneeval.policy.grading_schema import LimitBand, Limits, Shares, Thresholds, TwoStage
+from zoneeval.policy.dated_grading import by_year_words
+from zoneeval.policy.grading_schema import Band, LimitBand, Limits, Shares, Thresholds, TwoStage
 from zoneeval.policy.schema import Policy, Track
 
 ORDERS = {"descending": "由高到低", "ascending": "由低到高"}
@@ -51,7 +52,12 @@ def band_words(band: LimitBand) -> str:
         parts.append(f"不超过 {band.at_most * 100:g}%")
     if band.at_least is not None:
         parts.append(f"不低于 {band.at_least * 100:g}%")
-    return "，".join(parts)
+    return "，".join(parts) + _by_year(band)
+
+
+def _by_year(part: LimitBand | Band) -> str:
+    words = by_year_words(part)
+    return f"（{words}）" if words else ""
 
 
 def share_lines(grading: Shares) -> list[ClassLine]:
@@ -59,7 +65,7 @@ def share_lines(grading: Shares) -> list[ClassLine]:
     out, low, open_start = [], 0.0, ""
     for band in grading.bands:
         end = "（不含）" if band.end == "exclusive" else ""
-        words = f"排名 {low * 100:g}%{open_start}—{band.up_to * 100:g}%{end}"
+        words = f"排名 {low * 100:g}%{open_start}—{band.up_to * 100:g}%{end}{_by_year(band)}"
         out.append(ClassLine(band.grade, words, grading.cite, grading.illustrative))
         low, open_start = band.up_to, "（含）" if end else ""
     return out

@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import BeforeValidator
+from pydantic import AfterValidator, BeforeValidator
 
 
 def _pairs(given: object) -> object:
@@ -33,6 +33,17 @@ Dated = Annotated[tuple[tuple[int, float], ...], BeforeValidator(_pairs)]
 """Positive figures by year, oldest first; empty where the figure does not change."""
 
 
+def _shares(figures: Dated) -> Dated:
+    for year, value in figures:
+        if value > 1:
+            raise ValueError(f"{year} 年的比例不能大于 1，15% 写 0.15")
+    return figures
+
+
+DatedShare = Annotated[Dated, AfterValidator(_shares)]
+"""Shares by year, above 0 and at most 1."""
+
+
 def at_year(figures: Dated, year: int) -> float | None:
     """Return the latest figure that is not after ``year``, None where all come later."""
     held = [value for when, value in figures if when <= year]
@@ -48,6 +59,27 @@ def newest(figures: object) -> float | None:
     return float(pairs[-1][1]) if isinstance(pairs, tuple) and pairs else None
 
 
-def dated_words(figures: Dated) -> str:
-    """Return the figures in words: 2023 年 30，2024 年 35."""
+def with_newest(given: Any, one: str, many: str) -> Any:
+    """Fill in the figure of the newest year where figures are given by year."""
+    if not isinstance(given, Mapping) or many not in given:
+        return given
+    if one in given:
+        raise ValueError(f"{one} 和按年度的 {many} 只能写一个")
+    figure = newest(given[many])
+    return {**given, one: 1.0 if figure is None else figure}
+
+
+def figures_fault(figures: object) -> str:
+    """Return what is wrong with figures by year, "" where nothing is."""
+    try:
+        _pairs(figures)
+    except ValueError as error:
+        return str(error)
+    return ""
+
+
+def dated_words(figures: Dated, *, share: bool = False) -> str:
+    """Return the figures in words: 2023 年 30，2024 年 35; shares as per cent."""
+    if share:
+        return "，".join(f"{year} 年 {value * 100:.10g}%" for year, value in figures)
     return "，".join(f"{year} 年 {value:g}" for year, value in figures)

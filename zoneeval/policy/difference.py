@@ -15,6 +15,7 @@ from zoneeval.policy.class_wording import (
     precedence_words,
     ranked_by,
 )
+from zoneeval.policy.dated_grading import by_year_words
 from zoneeval.policy.editing import shares_of
 from zoneeval.policy.grading_schema import Limits, RankOnly, Shares, Thresholds, TwoStage
 from zoneeval.policy.schema import Condition, Grade, Policy, Track
@@ -85,14 +86,22 @@ def differences(before: Policy, after: Policy) -> list[Difference]:
         for title, compare in parts:
             texts = compare(old[key], new[key])
             found += [Difference(prefix + title, text) for text in texts]
-    rules = _named(
-        {a.reason: adjustment_words(before, a) for a in before.adjustments},
-        {a.reason: adjustment_words(after, a) for a in after.adjustments},
-        "调整规定",
-    )
+    rules = _named(_adjustments(before), _adjustments(after), "调整规定")
     found += [Difference("类别怎样调整", text) for text in rules]
-    order = _step("几条同时适用时", precedence_words(before), precedence_words(after))
+    together = "几条同时适用时"
+    old_order, new_order = (
+        precedence_words(policy).removeprefix(together) for policy in (before, after)
+    )
+    order = _step(together, old_order, new_order)
     return found + [Difference("类别怎样调整", text) for text in order]
+
+
+def _adjustments(policy: Policy) -> dict[str, str]:
+    """Return what each adjustment does, by its reason."""
+    return {
+        rule.reason: adjustment_words(policy, rule).removeprefix(f"{rule.reason}：")
+        for rule in policy.adjustments
+    }
 
 
 def _keys(old: dict[str, Track], new: dict[str, Track]) -> list[str]:
@@ -120,6 +129,7 @@ def _head(a: Policy, b: Policy) -> Iterator[str]:
     yield from _step("名称", a.title, b.title)
     yield from _step("文号", a.number, b.number)
     yield from _step("发文机关", a.issuer, b.issuer)
+    yield from _step("接续的办法", a.continues, b.continues)
     yield from _step("年份", a.year, b.year)
     yield from _step("适用起始年度", a.valid_from, b.valid_from)
     yield from _step("适用截止年度", a.valid_to, b.valid_to)
@@ -255,6 +265,7 @@ def _classes(a: Track, b: Track) -> list[str]:
         return _named(old, {f"{c.grade} 类": band_words(c) or "其余企业" for c in other.bands}, "")
     if isinstance(one, TwoStage) and isinstance(other, TwoStage):
         out = _step("入围比例", _share(one.gate), _share(other.gate))
+        out += _step("入围比例按年度", by_year_words(one), by_year_words(other))
         out += _step("中间一家", _MIDDLE[one.middle], _MIDDLE[other.middle])
         out += _step("其余企业", f"{one.rest} 类", f"{other.rest} 类")
         return out + _selections(a, b, one, other)
@@ -276,6 +287,9 @@ def _shares(one: Shares, other: Shares) -> list[str]:
     for grade in dict.fromkeys([*held[1], *held[0]]):
         old, new = (_share(found.get(grade)) for found in held)
         out += _step(f"{grade} 类比例", old, new)
+    texts = [{band.grade: by_year_words(band) for band in g.bands} for g in (one, other)]
+    for grade in dict.fromkeys([*texts[1], *texts[0]]):
+        out += _step(f"{grade} 类按年度", *(found.get(grade) for found in texts))
     return out
 
 
@@ -290,6 +304,7 @@ def _selections(a: Track, b: Track, one: TwoStage, other: TwoStage) -> list[str]
             out.append(f"{'增加' if mine is None else '取消'}从{_HALVES[key[1]]}选取{label}")
             continue
         out += _step(f"{label}比例", _share(mine.share), _share(theirs.share))
+        out += _step(f"{label}按年度", by_year_words(mine), by_year_words(theirs))
         orders = [
             f"{formula_words(track, chosen.order_by)}{_ORDERS[chosen.order]}"
             for track, chosen in ((a, mine), (b, theirs))

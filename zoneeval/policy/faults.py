@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 
 from pydantic import ValidationError
+
+from zoneeval.policy.citations import Rule
 
 Path = tuple[str | int, ...]
 
@@ -92,7 +95,9 @@ def key_of(path: Sequence[str | int]) -> str:
     return out or "（文件）"
 
 
-_TOO_SHORT = "至少要有一项"
+_TOO_SHORT = "至少要有"
+_NOT_A_NUMBER = ("float_type", "float_parsing", "finite_number")
+_OURS = ("text", "fingerprint")
 _UNIONS = ("method", "grading")
 """Keys whose value is of one of several kinds; pydantic puts the kind behind them."""
 
@@ -100,30 +105,70 @@ _UNIONS = ("method", "grading")
 def validation_faults(error: ValidationError, index: dict[Path, int]) -> list[Fault]:
     """Translate the schema's findings into faults with key and line."""
     faults = []
-    for item in error.errors():
-        path = _written(item["loc"])
+    every = error.errors()
+    words_of = {data_path(i["loc"]): i for i in every if i["type"] == "literal_error"}
+    for item in every:
+        path = data_path(item["loc"])
+        if item["type"] == "literal_error" and item is not words_of[path]:
+            continue
+        if item["type"] in _NOT_A_NUMBER and path in words_of:
+            continue
         message, suggestion = _words(item["type"], item.get("ctx") or {}, item["msg"])
+        if item["type"] == "literal_error" and str(item["loc"][-1]).startswith("literal"):
+            message, suggestion = _figure_or_word(item.get("ctx") or {})
         if item["type"] == "missing":
             message = f"缺少“{path[-1]}”"
         elif item["type"] == "extra_forbidden":
             message = f"不认识“{path[-1]}”这一项"
-        faults.append(Fault(key_of(path), line_of(path, index), message, suggestion))
+            suggestion = _foreign(str(path[-1]))
+        line = line_of((*path, 0) if (*path, 0) in index else path, index)
+        faults.append(Fault(key_of(path), line, message, suggestion))
     return [f for f in dict.fromkeys(faults) if not _follows(f, faults)]
 
 
-def _written(place: Path) -> Path:
+def _figure_or_word(context: dict[str, object]) -> tuple[str, str]:
+    """Return what is said of a place that takes a figure or one of a few words."""
+    allowed = _listed(context.get("expected", ""))
+    blank = '；没有要求写 ""，没有见到写 "unknown"' if '""' in allowed else ""
+    return f"应当是数字（不带引号）或 {allowed}", f"改成其中一种{blank}"
+
+
+def _foreign(name: str) -> str:
+    """Return what to do about a key that has no business where it stands."""
+    if name in _keys():
+        return "这一项不写在这里，请核对它上面的表头，或删去"
+    near = meant_key(name)
+    return f"是不是 {near}？请检查拼写，或删去" if near else "请检查拼写，或删去"
+
+
+def meant_key(name: str) -> str:
+    """Return which key of the rule files a name may have meant, "" where it is one or like none."""
+    keys = _keys()
+    return "" if name in keys else next(iter(get_close_matches(name, sorted(keys), 1, 0.75)), "")
+
+
+def _keys() -> set[str]:
+    """Return every key that the rule files know anywhere."""
+    kinds, keys = [Rule], set()
+    for kind in kinds:
+        kinds += kind.__subclasses__()
+        keys |= {field.alias or key for key, field in kind.model_fields.items()}
+    return keys - set(_OURS)
+
+
+def data_path(place: Path) -> Path:
     """Return the keys that stand in the file: no names of kinds, which only pydantic says."""
     kinds = {at + 1 for at, part in enumerate(place) if part in _UNIONS}
     return tuple(
         part
         for at, part in enumerate(place)
-        if at not in kinds and part not in ("float", "literal")
+        if at not in kinds and not str(part).startswith(("float", "literal"))
     )
 
 
 def _follows(fault: Fault, faults: Sequence[Fault]) -> bool:
     """Tell whether a list seems too short only because of a fault inside it."""
-    return fault.message == _TOO_SHORT and any(
+    return fault.message.startswith(_TOO_SHORT) and any(
         other.key.startswith(f"{fault.key}[") for other in faults
     )
 
@@ -137,7 +182,7 @@ def _words(kind: str, context: dict[str, object], plain: str) -> tuple[str, str]
     if kind == "missing":
         return "", "请补上"
     if kind == "extra_forbidden":
-        return "", "请检查拼写，或删去"
+        return "", ""
     if kind in ("literal_error", "enum"):
         return "取值不在允许的范围内", f"只能取 {_listed(context.get('expected', ''))}"
     if kind in ("union_tag_invalid", "union_tag_not_found"):
@@ -163,13 +208,14 @@ def _words(kind: str, context: dict[str, object], plain: str) -> tuple[str, str]
     if kind == "less_than":
         return f"必须小于 {context.get('lt')}", ""
     if kind in ("model_type", "model_attributes_type", "dict_type"):
-        return "应当是花括号内的几项", "请写成 { 项 = 值, … }"
+        return "应当是几项内容", "请写成 { 项 = 值, … }，或用一层方括号的表头 [某项]"
     if kind == "too_short":
-        return _TOO_SHORT, "请补上"
+        least = context.get("min_length", 1)
+        return f"{_TOO_SHORT}{'一' if least == 1 else f' {least} '}项", "请补上"
     if kind == "string_pattern_mismatch":
         return "编号只能用小写字母、数字和连字符", "例如 zhengzhou-2025"
     if kind in ("tuple_type", "list_type"):
-        return "应当是方括号内的列表", ""
+        return "应当是列表", "请写成 [ …, … ]；有几段的用两层方括号的表头 [[某项]]"
     if kind == "value_error":
         return str(context.get("error", plain)), ""
     return f"取值不合要求（{plain}）", ""

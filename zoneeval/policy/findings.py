@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
+from difflib import get_close_matches
 
 import numpy as np
 
@@ -29,6 +30,20 @@ def unique(names: Sequence[str], section: str, what: str) -> Iterator[Finding]:
             yield (section, number), f"{what}“{name}”重复", "每个只能出现一次"
 
 
+def meant_field(name: str) -> str:
+    """Return which field a name that is none may have meant, and where all are listed."""
+    listing = "可用的字段见 zoneeval score --fields"
+    if name.lower() in ("true", "false"):
+        return "“是”写 1，“否”写 0，如 listed == 1"
+    for key, field in FIELDS.items():
+        if name in (field.label, *field.aliases):
+            return f"“{name}”在公式里写 {key}"
+        if name in field.choices:
+            return f'文字要加引号，写成 "{name}"'
+    close = get_close_matches(name, FIELDS, 1, 0.75)
+    return f"是不是 {close[0]}（{FIELDS[close[0]].label}）？{listing}" if close else listing
+
+
 def formula(
     text: str,
     where: Sequence[str | int],
@@ -49,13 +64,17 @@ def formula(
         table = NOBODY.with_columns(dict.fromkeys(names, nothing))
     unknown = [name for name in expression.fields if name not in FIELDS and not table.has(name)]
     for name in unknown:
-        yield where, f"不认识字段“{name}”", "可用的字段见 zoneeval score --fields"
+        yield where, f"不认识字段“{name}”", meant_field(name)
     if unknown:
         return
     try:
         (evaluate_truth if truth else evaluate_number)(expression, table)
     except ExpressionError as error:
         yield where, str(error), ""
+    for name, value in expression.compared:
+        choices = FIELDS[name].choices if name in FIELDS else ()
+        if choices and value not in choices:
+            yield where, f"“{FIELDS[name].label}”不会是“{value}”", f"只有：{'、'.join(choices)}"
 
 
 def cited(
@@ -71,4 +90,4 @@ def cited(
 def listed(grade: str, letters: Collection[str], where: Sequence[str | int]) -> Iterator[Finding]:
     """Find a class that the policy does not have."""
     if grade not in letters:
-        yield where, f"类别“{grade}”没有在 grades 中列出", ""
+        yield where, f"类别“{grade}”没有在 grades 中列出", f"列出的有：{'、'.join(letters)}"

@@ -6,8 +6,16 @@ from collections.abc import Collection, Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise
 
+from zoneeval.policy.dated_grading import grading_at, grading_years
 from zoneeval.policy.findings import Finding, cited, formula, listed
-from zoneeval.policy.grading_schema import LimitBand, Limits, Shares, Thresholds, TwoStage
+from zoneeval.policy.grading_schema import (
+    Grading,
+    LimitBand,
+    Limits,
+    Shares,
+    Thresholds,
+    TwoStage,
+)
 from zoneeval.policy.schema import Track
 
 Where = tuple[str | int, ...]
@@ -27,7 +35,28 @@ def grading_findings(
             "没有指标",
             "至少写一项指标；只按一个数值排名的写 rank_by",
         )
-    grading = track.grading
+    years = grading_years(track.grading)
+    held = [grading_at(track.grading, year) for year in years] or [track.grading]
+    found = [list(_of_kind(track, one, here, letters, known, scored)) for one in held]
+    told: list[Finding] = []
+    for number, findings in enumerate(found):
+        for path, message, suggestion in findings:
+            if (path, message, suggestion) in told:
+                continue
+            told.append((path, message, suggestion))
+            always = all((path, message, suggestion) in other for other in found)
+            yield path, message if always else f"{years[number]} 年：{message}", suggestion
+
+
+def _of_kind(
+    track: Track,
+    grading: Grading,
+    here: Where,
+    letters: Sequence[str],
+    known: Collection[str],
+    scored: Sequence[str],
+) -> Iterator[Finding]:
+    """Find what is wrong with a grading as it holds in one year."""
     if isinstance(grading, Shares):
         yield from _shares(grading, here, letters)
     elif isinstance(grading, TwoStage):
@@ -74,6 +103,8 @@ def _two_stage(
     scored: Collection[str],
 ) -> Iterator[Finding]:
     gate = Decimal(repr(grading.gate))
+    if grading.gate > 0.5:
+        yield (*where, "gate"), f"入围比例 {grading.gate:g} 大于 0.5", "前、后两半不能重叠"
     for half in ("upper", "lower"):
         mine = [s for s in grading.selections if s.half == half]
         total = sum((Decimal(repr(s.share)) for s in mine), Decimal(0))

@@ -6,11 +6,12 @@ enterprises count) is stated in the file, never assumed from a document's silenc
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from zoneeval.policy.citations import Fraction, Rule
+from zoneeval.policy.dated import Dated, DatedShare, with_newest
 
 Ties = Literal["next_key", "include", "exclude"]
 Rounding = Literal["nearest", "floor", "ceil"]
@@ -18,7 +19,22 @@ Denominator = Literal["evaluated", "with_exempt"]
 Order = Literal["descending", "ascending"]
 
 
-class Band(Rule):
+BY_YEAR = ("up_to", "share", "gate", "at_most", "at_least", "from_score")
+"""What may be given by year: each as ``…_by_year`` in place of the one figure."""
+
+
+class ByYear(Rule):
+    """A rule with figures that may be given by year; the one figure is then the newest."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _figures_of_the_newest_year(cls, given: Any) -> Any:
+        for name in BY_YEAR:
+            given = with_newest(given, name, f"{name}_by_year")
+        return given
+
+
+class Band(ByYear):
     """A class by cumulative share: everybody up to ``up_to``.
 
     ``end`` says to whom the place belongs that lies exactly on the end: with
@@ -27,6 +43,7 @@ class Band(Rule):
 
     grade: str
     up_to: Fraction
+    up_to_by_year: DatedShare = ()
     end: Literal["inclusive", "exclusive"] = "inclusive"
 
 
@@ -47,7 +64,7 @@ class Shares(Rule):
     note: str = ""
 
 
-class Selection(Rule):
+class Selection(ByYear):
     """One class of a two-stage selection: who may enter, ordered by what, how many.
 
     ``order_by`` is a formula on fields, on points as in ``score(tax_per_mu)``, and on
@@ -59,11 +76,12 @@ class Selection(Rule):
     order_by: str
     order: Order
     share: Fraction
+    share_by_year: DatedShare = ()
     cite: str = ""
     illustrative: bool = False
 
 
-class TwoStage(Rule):
+class TwoStage(ByYear):
     """Grading by a gate on composite rank, then an ordering by another key.
 
     ``gate`` is the share of the ranking that each half holds; with an odd number
@@ -74,6 +92,7 @@ class TwoStage(Rule):
 
     kind: Literal["two_stage"]
     gate: Annotated[float, Field(gt=0, le=0.5)] = 0.5
+    gate_by_year: DatedShare = ()
     middle: Literal["neither", "upper", "lower"] = "neither"
     selections: Annotated[tuple[Selection, ...], Field(min_length=1)]
     rest: str
@@ -96,7 +115,7 @@ class TwoStage(Rule):
         return mine[-1] if mine else None
 
 
-class LimitBand(Rule):
+class LimitBand(ByYear):
     """A class with limits: at most, or at least, that share of the ranking.
 
     ``from_score`` is the composite score needed for this class or a better one.
@@ -104,8 +123,11 @@ class LimitBand(Rule):
 
     grade: str
     at_most: Fraction | None = None
+    at_most_by_year: DatedShare = ()
     at_least: Fraction | None = None
+    at_least_by_year: DatedShare = ()
     from_score: float | None = None
+    from_score_by_year: Dated = ()
 
 
 class Limits(Rule):

@@ -131,10 +131,15 @@ class Track(Rule):
 
 
 class Policy(RuleFile):
-    """A whole evaluation policy."""
+    """A whole evaluation policy.
+
+    ``continues`` is the id of the policy that this one takes over from: years in a
+    class are counted on through it.
+    """
 
     issuer: str
     year: int
+    continues: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$")] | None = None
     valid_from: int | None = None
     valid_to: int | None = None
     grades: Annotated[tuple[Grade, ...], Field(min_length=1)]

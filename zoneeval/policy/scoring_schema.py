@@ -2,25 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, model_validator
 
 from zoneeval.model.fields import FIELDS
 from zoneeval.policy.citations import Fraction, Rule
-from zoneeval.policy.dated import Dated, newest
+from zoneeval.policy.dated import Dated, with_newest
 from zoneeval.policy.methods import WITH_BENCHMARK, Method, Ratio
-
-
-def _with_newest(given: Any, one: str, many: str) -> Any:
-    """Fill in the figure of the newest year where figures are given by year."""
-    if not isinstance(given, Mapping) or many not in given:
-        return given
-    if one in given:
-        raise ValueError(f"{one} 和按年度的 {many} 只能写一个")
-    figure = newest(given[many])
-    return {**given, one: 1.0 if figure is None else figure}
 
 
 class Benchmark(Rule):
@@ -45,7 +34,7 @@ class Benchmark(Rule):
     @model_validator(mode="before")
     @classmethod
     def _value_of_the_newest_year(cls, given: Any) -> Any:
-        return _with_newest(given, "value", "values")
+        return with_newest(given, "value", "values")
 
     @model_validator(mode="after")
     def _says_what_its_kind_needs(self) -> Benchmark:
@@ -102,7 +91,7 @@ class Indicator(Rule):
     @model_validator(mode="before")
     @classmethod
     def _weight_of_the_newest_year(cls, given: Any) -> Any:
-        return _with_newest(given, "weight", "weights")
+        return with_newest(given, "weight", "weights")
 
     @model_validator(mode="after")
     def _parts_fit_together(self) -> Indicator:

@@ -24,8 +24,10 @@ LARGEST = {
 CEILING = 1e12
 """What no number of an enterprise exceeds in the registry's unit, whatever was meant."""
 
-_COUNTS = ("average_headcount", "accidents", "penalties")
-_DATES = ("registered_on", "production_started_on", "above_scale_since")
+_COUNTS = ("average_headcount", "accidents", "penalties", "tenant_count")
+_DATES = ("registered_on", "production_started_on", "above_scale_since", "quality_prize_on")
+_CHANGES = ("wage_growth", "energy_intensity_decline")
+"""Shares of change, which may be negative."""
 
 
 def check_ranges(frame: Frame, silent: frozenset[str] = frozenset()) -> Iterator[Issue]:
@@ -56,12 +58,14 @@ def check_ranges(frame: Frame, silent: frozenset[str] = frozenset()) -> Iterator
         if field.kind != "share":
             continue
         values = frame.given(field.key)
-        wrong = where((values < 0) | (values > 1))
+        low = -1 if field.key in _CHANGES else 0
+        wrong = where((values < low) | (values > 1))
         for i in wrong:
             yield frame.issue(
                 Severity.WARNING,
                 "share-above-one" if values[i] > 1 else "share-out-of-range", i, field.key,
-                f"{frame.name(i)}的{field.label}为 {values[i]:g}，应在 0 到 1（0%—100%）之间",
+                f"{frame.name(i)}的{field.label}为 {values[i]:g}，"
+                f"应在 {low} 到 1（{low * 100}%—100%）之间",
                 "请核对是否漏写百分号。",
             )  # fmt: skip
     yield from check_dates(frame)

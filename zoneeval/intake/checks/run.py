@@ -97,7 +97,7 @@ def _check_years(
 
 def _official(stored: Iterable[ZoneValue], fresh: Iterable[ZoneValue]) -> list[ZoneValue]:
     """Return the official figures, those of the import in place of the stored ones."""
-    found = {(v.zone, v.year, v.indicator): v for v in (*stored, *fresh)}
+    found = {(v.zone, v.year, v.indicator): v for v in (*stored, *fresh) if not v.part}
     return list(found.values())
 
 
