@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from zoneeval_db.workspace import Workspace
 
 DEFAULT_POLICY = "zhengzhou-2018"
+FEW = 5
+"""Of so many enterprises that are found the years are offered too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +94,12 @@ class Desk(QObject):
         self.window = window
         self.session = session
         self.offer: Offer | None = None
-        window.new_requested.connect(lambda path: session.create(Path(path)))
-        window.open_requested.connect(lambda path: session.open(Path(path)))
+        window.new_requested.connect(
+            lambda path: window.leave_then(lambda: session.create(Path(path)))
+        )
+        window.open_requested.connect(
+            lambda path: window.leave_then(lambda: session.open(Path(path)))
+        )
         window.context_changed.connect(self._remember)
         window.add_search(self._find_enterprise)
         window.actions_table.add(
@@ -102,7 +108,7 @@ class Desk(QObject):
                     "sample",
                     self.tr("打开示例…"),
                     self.tr("文件"),
-                    self.open_sample,
+                    lambda: window.leave_then(self.open_sample),
                     separator=True,
                 )
             ]
@@ -219,6 +225,14 @@ class Desk(QObject):
         return [
             PaletteItem(name, code, self.tr("企业"), lambda c=code: self._show(c))  # type: ignore[misc]
             for code, name in found[:20]
+        ] + [
+            PaletteItem(
+                self.tr("{name}历年情况").format(name=name),
+                code,
+                self.tr("历年"),
+                lambda c=code: self._show_years(c),  # type: ignore[misc]
+            )
+            for code, name in found[:FEW]
         ]
 
     def _show(self, uscc: str) -> None:
@@ -226,3 +240,8 @@ class Desk(QObject):
         select = getattr(page, "select_enterprise", None)
         if select is not None:
             select(uscc)
+
+    def _show_years(self, uscc: str) -> None:
+        from zoneeval_ui.pages.enterprises.years import open_years
+
+        open_years(self.window, self.session, uscc)

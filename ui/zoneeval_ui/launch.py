@@ -33,7 +33,7 @@ def assemble(runner: JobRunner | None = None) -> Assembly:
     runner.setParent(window)
     session.setParent(window)
     desk = Desk(window, session)
-    window.import_requested.connect(lambda paths: _import(window, paths))
+    window.import_requested.connect(lambda paths: window.leave_then(lambda: _import(window, paths)))
     return Assembly(window, session, desk)
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from decimal import Decimal
+from itertools import count
 from typing import Any
 
 import tomlkit
 from tomlkit.exceptions import TOMLKitError
-from tomlkit.items import AbstractTable, AoT, Table
+from tomlkit.items import AbstractTable, AoT, Item, Table
 
 from zoneeval.errors import PolicyError
 
@@ -18,8 +19,13 @@ Value = str | int | float | bool | Sequence[Any] | Mapping[str, Any] | None
 _FIGURES = (
     *("weight", "weights", "value", "values", "multiple", "points", "share", "up_to"),
     *("at_most", "at_least", "from_score", "gate", "cap", "floor", "illustrative"),
+    *("when", "order_by", "order", "half", "per", "tiers", "share_of_score", "limit"),
+    *("max_count", "window", "otherwise", "managed_as", "uses_quota", "grade", "grades"),
+    *("tracks", "population", "percentile", "average", "direction", "missing_points"),
 )
-"""Keys of figures: one that is changed rests on the policy's own document."""
+"""Keys of what a document lays down: what is changed rests on the policy's own document."""
+_HEADS = ("reason", "label", "key", "letter", "grade", "kind", "id")
+"""Keys that stand first in an entry; a new key is put behind the first of them."""
 
 
 def new_id(source: str, year: int, taken: Collection[str]) -> str:
@@ -50,6 +56,7 @@ def copy_policy(
     _place(document, "year", year, "title")
     _place(document, "number", number or None, "title")
     _place(document, "valid_from", valid_from, "year")
+    _place(document, "continues", head or None, "year")
     if document.get("status") == "verified":
         document["status"] = "partial"
     words = (
@@ -91,6 +98,84 @@ def set_value(text: str, path: Sequence[Key], value: Value) -> str:
     policy's own document, where that is among the citations.
     """
     return _changed(text, path[:-1], lambda held: _put(held, path[-1], value), str(path[-1]))
+
+
+def set_entry(text: str, path: Sequence[Key], value: Value) -> str:
+    """Return the text with a key of an entry changed, None: removed; a new one stands in front.
+
+    Raises PolicyError where the path leads nowhere.
+    """
+    key = str(path[-1])
+
+    def change(held: Any) -> None:
+        after = next((head for head in _HEADS if head in held and head != key), "")
+        _place(held, key, value, after)
+
+    return _changed(text, path[:-1], change, key)
+
+
+def by_year(one: str) -> str:
+    """Return what a figure is called where it is given by year: weights, share_by_year."""
+    return f"{one}s" if one in ("weight", "value") else f"{one}_by_year"
+
+
+def set_dated(text: str, path: Sequence[Key], one: str, figures: Mapping[str, float]) -> str:
+    """Return the text with figures by year in place of the single one; none: the newest alone."""
+    many = by_year(one)
+    if not figures and many not in _reach(_read(text), path):
+        return text
+
+    def change(held: Any) -> None:
+        given = {year: _plain(figures[year]) for year in sorted(figures)}
+        if given:
+            after = next((head for head in (one, *_HEADS) if head in held), "")
+            _place(held, many, given, after)
+            held.pop(one, None)
+        elif many in held:
+            before = dict(held[many])
+            _place(held, one, before[max(before)], many)
+            held.pop(many, None)
+
+    return _changed(text, path, change, many)
+
+
+def add_entry(text: str, path: Sequence[Key], fields: Mapping[str, Value]) -> str:
+    """Return the text with an entry at the end of a list; without a document it is illustrative."""
+    document = _read(text)
+    item = tomlkit.table()
+    for key, value in fields.items():
+        item[key] = _item(value)
+    own = _own_cite(document)
+    item["cite" if own else "illustrative"] = own or True
+    item.add(tomlkit.nl())
+    held, name = _reach(document, path[:-1]), path[-1]
+    if name not in held:
+        if held is document:
+            document.add(tomlkit.nl())
+        held[name] = tomlkit.aot()
+    held[name].append(item if isinstance(held[name], AoT) else dict(item))
+    if path == ("adjustments",) and "precedence" in document:
+        document["precedence"].append(fields["id"])
+    return tomlkit.dumps(document)
+
+
+def new_name(text: str, path: Sequence[Key], key: str, stem: str) -> str:
+    """Return a name such as rule-3 that no entry of a list has under ``key``."""
+    held = _reach(_read(text), path[:-1]).get(path[-1], [])
+    taken = {entry.get(key) for entry in held}
+    return next(name for n in count(1) if (name := f"{stem}{n}") not in taken)
+
+
+def move_up(text: str, path: Sequence[Key]) -> str:
+    """Return the text with an entry of a list before the one that stands in front of it."""
+    document = _read(text)
+    held, at = _reach(document, path[:-1]), path[-1]
+    if not isinstance(at, int) or not 0 < at < len(held):
+        raise _nowhere(path)
+    entry = held[at]
+    del held[at]
+    held.insert(at - 1, entry)
+    return tomlkit.dumps(document)
 
 
 def set_track(text: str, track: int, key: str, value: Value) -> str:
@@ -178,10 +263,24 @@ def remove_entry(text: str, path: Sequence[Key]) -> str:
     document = _read(text)
     held, at = _reach(document, path[:-1]), path[-1]
     try:
+        gone = held[at]
         del held[at]
     except (KeyError, IndexError):
         raise _nowhere(path) from None
+    if path[0] == "adjustments" and "precedence" in document:
+        kept = [name for name in document["precedence"] if name != gone.get("id")]
+        _put(document, "precedence", kept or None)
     return tomlkit.dumps(document)
+
+
+def edited(text: str, path: Sequence[Key], change: Callable[[Any], None]) -> str:
+    """Return the text after ``change`` was made to what stands at a path."""
+    return _changed(text, path, change, "")
+
+
+def place(held: Any, key: str, value: Value, after: str) -> None:
+    """Write a value into a table, behind ``after`` where it is new; None: removed."""
+    _place(held, key, value, after)
 
 
 def _changed(text: str, path: Sequence[Key], change: Callable[[Any], None], key: str) -> str:
@@ -192,15 +291,18 @@ def _changed(text: str, path: Sequence[Key], change: Callable[[Any], None], key:
     except (KeyError, IndexError, TypeError):
         raise _nowhere(path) from None
     own = _own_cite(document)
-    if own and key in _FIGURES:
+    if own and key.removesuffix("_by_year") in _FIGURES:
         _cite_nearest(document, tuple(path), own)
     return tomlkit.dumps(document)
 
 
 def _cite_nearest(document: Any, path: Sequence[Key], own: str) -> None:
     """Let the entry that a changed figure belongs to cite the policy's own document."""
-    if path[2:3] == ("grading",):
-        depth, after = (5, "grade") if path[3:4] == ("selections",) else (3, "kind")
+    if path[:1] in (("eligibility",), ("adjustments",)):
+        depth, after = 2, "reason"
+    elif path[2:3] == ("grading",):
+        parts = (("selections",), ("lines",))
+        depth, after = (5, "grade") if path[3:4] in parts else (3, "kind")
     elif path[2:3] in (("indicators",), ("bonus",)):
         depth, after = 4, "key" if path[2] == "indicators" else "label"
     else:
@@ -246,6 +348,25 @@ def _nowhere(path: Sequence[Key]) -> PolicyError:
     return PolicyError(f"办法中没有“{words}”这一项，没有改动。")
 
 
+def _item(value: Value) -> Any:
+    """Return a value as it is written: text with quotation marks in it between single ones."""
+    if isinstance(value, Item):
+        value = value.unwrap()
+    if isinstance(value, str) and '"' in value and not set("'\n\\") & set(value):
+        return tomlkit.string(value, literal=True)
+    if isinstance(value, Mapping):
+        table = tomlkit.inline_table()
+        for key, part in value.items():
+            table[key] = _item(part)
+        return table
+    if isinstance(value, list | tuple) and any(isinstance(part, Mapping) for part in value):
+        listed = tomlkit.array()
+        for part in value:
+            listed.append(_item(part))
+        return listed
+    return tomlkit.item(_plain(value))
+
+
 def _plain(value: Value) -> Value:
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
@@ -256,7 +377,7 @@ def _put(held: Any, key: Key, value: Value) -> None:
         held.pop(key, None)
         return
     before = held.get(key) if isinstance(held, Mapping) else held[key]
-    fresh = tomlkit.item(_plain(value))
+    fresh = _item(value)
     trivia = getattr(before, "trivia", None)
     if trivia is not None and trivia.comment:
         fresh.comment(trivia.comment.lstrip("# "))
@@ -269,6 +390,6 @@ def _place(held: Any, key: str, value: Value, after: str) -> None:
     plain = value is None or key in held or after not in held
     if not plain and isinstance(held, tomlkit.TOMLDocument | Table):
         body = held if isinstance(held, tomlkit.TOMLDocument) else held.value
-        body._insert_after(after, key, tomlkit.item(_plain(value)))
+        body._insert_after(after, key, _item(value))
     else:
         _put(held, key, value)

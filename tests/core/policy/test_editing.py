@@ -131,3 +131,84 @@ def test_a_figure_without_a_document_rests_on_the_own_one_when_changed() -> None
     changed = parse_policy(text).tracks[0]
     assert changed.indicators[4].cite == "zhengzhou-2025"
     assert changed.cite == "hnr-2018"
+
+
+def test_entries_are_added_with_their_document_moved_and_taken_away() -> None:
+    source = copied(load_policy("zhengzhou-2018"))
+    before = parse_policy(source).eligibility
+    fields: dict[str, editing.Value] = {"when": 'scale == "规上"', "otherwise": "exempt"}
+    text = editing.add_entry(source, ("eligibility",), {**fields, "reason": "新的一条"})
+    assert "when = 'scale == \"规上\"'" in text
+    last = len(before)
+    text = editing.move_up(text, ("eligibility", last))
+    found = parse_policy(text).eligibility
+    assert [c.reason for c in found] == [
+        *(c.reason for c in before[:-1]),
+        "新的一条",
+        before[-1].reason,
+    ]
+    assert found[last - 1].cite == "zhengzhou-2025"
+    assert check_policy(text) == []
+    gone = editing.remove_entry(text, ("eligibility", last - 1))
+    assert parse_policy(gone).eligibility == parse_policy(source).eligibility
+    with pytest.raises(PolicyError, match="没有改动"):
+        editing.move_up(text, ("eligibility", 0))
+
+
+def test_the_first_entry_of_a_list_and_the_order_of_precedence() -> None:
+    source = copied(load_policy("zhengzhou-2018"))
+    path = ("adjustments",)
+    text = source
+    for number in (1, 2):
+        name = editing.new_name(text, path, "id", "rule-")
+        assert name == f"rule-{number}"
+        fields: dict[str, editing.Value] = {"id": name, "kind": "down", "reason": f"理由{number}"}
+        text = editing.add_entry(text, path, {**fields, "when": "accidents >= 1"})
+    assert [rule.id for rule in parse_policy(text).adjustments] == ["rule-1", "rule-2"]
+    text = text.replace("status =", 'precedence = ["rule-2", "rule-1"]\nstatus =', 1)
+    more = {"id": "rule-3", "kind": "up", "reason": "理由3", "when": "listed == 1"}
+    text = editing.add_entry(text, path, more)
+    assert parse_policy(text).precedence == ("rule-2", "rule-1", "rule-3")
+    text = editing.remove_entry(text, ("adjustments", 1))
+    assert parse_policy(text).precedence == ("rule-1", "rule-3")
+    assert check_policy(text) == []
+
+
+def test_a_new_key_stands_in_front_and_rests_on_the_own_document() -> None:
+    source = copied(load_policy("zhengzhou-2018"))
+    path = ("tracks", 0, "bonus", 0)
+    window = {"date": "registered_on", "years": 3}
+    text = editing.set_entry(source, (*path, "window"), window)
+    bonus = parse_policy(text).tracks[0].bonus[0]
+    assert bonus.window is not None
+    assert (bonus.window.date, bonus.window.years) == ("registered_on", 3)
+    assert bonus.cite == "zhengzhou-2025"
+    text = editing.set_entry(text, ("eligibility", 0, "when"), "land_area >= 5")
+    assert parse_policy(text).eligibility[0].cite == "zhengzhou-2025"
+
+
+def test_figures_by_year_take_the_place_of_one_and_go_back_to_the_newest() -> None:
+    source = copied(load_policy("huangyan-2022"))
+    path = ("tracks", 0, "indicators", 0)
+    text = editing.set_dated(source, path, "weight", {"2026": 30, "2025": 30.0})
+    text = editing.set_dated(text, (*path, "benchmark"), "value", {"2025": 24.5, "2026": 26})
+    item = parse_policy(text).tracks[0].indicators[0]
+    assert item.weights == ((2025, 30), (2026, 30))
+    assert item.benchmark.values == ((2025, 24.5), (2026, 26))
+    assert item.cite == "huangyan-2025"
+    wrong = editing.set_dated(text, path, "weight", {"2025": 30, "2026": 35})
+    assert [f.message for f in check_policy(wrong)] == ["2026 年各项权重合计 105，应为 100"]
+    text = editing.set_dated(text, path, "weight", {})
+    text = editing.set_dated(text, (*path, "benchmark"), "value", {})
+    item = parse_policy(text).tracks[0].indicators[0]
+    assert (item.weight, item.weights, item.benchmark.values) == (30, (), ())
+    assert item.benchmark.value == 26
+    assert editing.set_dated(source, path, "weight", {}) == source
+
+
+def test_a_share_by_year() -> None:
+    source = copied(load_policy("zhengzhou-2018"))
+    path = ("tracks", 0, "grading", "selections", 0)
+    text = editing.set_dated(source, path, "share", {"2025": 0.15, "2026": 0.2})
+    assert check_policy(text) == []
+    assert "share_by_year = {2025 = 0.15, 2026 = 0.2}" in text

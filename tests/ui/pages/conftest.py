@@ -50,7 +50,8 @@ def empty_workspace(tmp_path: Path) -> Path:
 def make_window(qtbot: QtBot) -> Iterator[MakeWindow]:
     """Return a function that shows the window at a page, with a workspace open or without.
 
-    Work is done at once unless another ``runner`` is given.
+    Work is done at once unless another ``runner`` is given; what is not saved is lost
+    when the window closes.
     """
     made: list[Assembly] = []
 
@@ -58,6 +59,7 @@ def make_window(qtbot: QtBot) -> Iterator[MakeWindow]:
         page_id: str, path: Path | None = None, *, runner: JobRunner | None = None
     ) -> Assembly:
         found = assemble(runner or ImmediateRunner())
+        found.window.leaving.ask = lambda _unsaved, _parent: "discard"
         made.append(found)
         qtbot.addWidget(found.window)
         found.window.resize(1280, 720)

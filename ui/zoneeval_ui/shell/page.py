@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
@@ -13,6 +14,9 @@ from zoneeval_ui.shell.context import Context
 from zoneeval_ui.theme import current_theme
 from zoneeval_ui.widgets.header import PageHeader
 from zoneeval_ui.widgets.states import EmptyState, ErrorBanner
+
+if TYPE_CHECKING:
+    from zoneeval_ui.shell.leaving import Unsaved
 
 
 class PageState(StrEnum):
@@ -107,6 +111,10 @@ class Page(QWidget):
     def refresh(self) -> None:
         """Load and show the content for ``context``; to be overridden."""
         self.show_ready()
+
+    def unsaved(self) -> Unsaved | None:
+        """Return what would be lost if the page were left; to be overridden."""
+        return None
 
     @property
     def state(self) -> PageState:

@@ -19,6 +19,7 @@ from zoneeval_ui.shell.context import Context
 from zoneeval_ui.shell.context_bar import ContextBar
 from zoneeval_ui.shell.files import RecentFiles, dropped_files
 from zoneeval_ui.shell.finding import PaletteItem, Search
+from zoneeval_ui.shell.leaving import Leaving
 from zoneeval_ui.shell.navigation import Navigation
 from zoneeval_ui.shell.page import Page
 from zoneeval_ui.shell.standard_actions import fill_recent, standard_actions
@@ -70,6 +71,7 @@ class MainWindow(QMainWindow):
         self._specs = {spec.id: spec for spec in pages}
         self._pages: dict[str, Page] = {}
         self._sources: list[Search] = [self._find_page, self._find_command]
+        self.leaving = Leaving(self)
         self._context = Context()
         self._workspace: str | None = None
         self.context_bar = ContextBar(self)
@@ -83,7 +85,7 @@ class MainWindow(QMainWindow):
         self.actions_table.add(actions)
         fill_recent(self)
         self.recent.changed.connect(lambda: fill_recent(self))
-        self.context_bar.context_changed.connect(self.set_context)
+        self.context_bar.context_changed.connect(self._context_picked)
         self.context_bar.search_requested.connect(self.open_palette)
         self.navigation.chosen.connect(self.go_to)
         self._dialogs = ProgressDialogs(runner, self)
@@ -130,13 +132,22 @@ class MainWindow(QMainWindow):
         return self._pages[page_id]
 
     def go_to(self, page_id: str) -> Page:
-        """Show a page and return it."""
-        page = self.page(page_id)
+        """Show a page and return it; what the page in sight has not saved is asked about."""
+        page, current = self.page(page_id), self.current_page
+        if current is not None and current is not page:
+            self.navigation.choose(current.id)
+            if not self.leaving.leave([current], lambda: self.go_to(page_id)):
+                return page
         self.navigation.choose(page_id)
         self._stack.setCurrentWidget(page)
         QSettings().setValue(LAST_PAGE, page_id)
         self.page_changed.emit(page_id)
         return page
+
+    def leave_then(self, does: Callable[[], object]) -> None:
+        """Do what ends the work on all pages; what is not saved is asked about first."""
+        if self.leaving.leave(self._pages.values(), lambda: self.leave_then(does)):
+            does()
 
     def mark_stale(self, page_ids: Sequence[str] | None = None) -> None:
         """Let pages load again (None: all that exist), at the latest when shown."""
@@ -161,6 +172,15 @@ class MainWindow(QMainWindow):
             page.set_context(context)
         self.context_changed.emit(context)
         self.actions_table.refresh()
+
+    def _context_picked(self, context: Context) -> None:
+        """Take over what the user has picked; another policy is asked about first."""
+        if context.policy != self._context.policy:
+            self.context_bar.set_context(self._context)
+            pages = self._pages.values()
+            if not self.leaving.leave(pages, lambda: self._context_picked(context)):
+                return
+        self.set_context(context)
 
     @property
     def workspace(self) -> str | None:
@@ -244,7 +264,10 @@ class MainWindow(QMainWindow):
             self.go_to(next(iter(self._specs)))
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Remember the geometry and stop all work."""
+        """Ask about what is not saved, remember the geometry and stop all work."""
+        if not self.leaving.leave(self._pages.values(), self.close):
+            event.ignore()
+            return
         QSettings().setValue(GEOMETRY, self.saveGeometry())
         self.closing.emit()
         self.runner.shutdown()

@@ -42,6 +42,12 @@ QLabel[tone="accent"] { color: @accent; }
 QLabel[tone="uncertain"] { color: @uncertain; }
 QLabel[tone="plain"] { color: @muted; }
 
+QCheckBox::indicator:unchecked, QRadioButton::indicator:unchecked { background: @surface;
+  border: 1px solid @faint; border-radius: 3px; }
+QRadioButton::indicator:unchecked { border-radius: 7px; }
+QRadioButton::indicator:checked { background: @accent; border: 1px solid @accent;
+  border-radius: 7px; }
+
 QPushButton { background: @surface; border: 1px solid @border; border-radius: 6px;
   padding: 7px 14px; min-width: 2em; }
 QPushButton:hover { background: @raised; border-color: @faint; }
@@ -70,7 +76,8 @@ QPushButton[kind="chip"]:checked:focus { border-color: @accent; }
 QLineEdit, QPlainTextEdit, QSpinBox, QDoubleSpinBox, QComboBox, QDateEdit {
   background: @surface; border: 1px solid @border; border-radius: 6px; padding: 5px 8px;
   selection-background-color: @accent; selection-color: @on_accent; }
-QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QSpinBox:focus { border-color: @accent; }
+QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QSpinBox:focus,
+QDoubleSpinBox:focus { border-color: @accent; }
 
 QTableView, QTreeView, QListView { background: @surface; border: none; outline: none;
   selection-background-color: @accent_soft; selection-color: @text; }
@@ -92,6 +99,14 @@ QScrollBar::handle:hover { background: @faint; }
 QAbstractScrollArea::corner { background: transparent; border: none; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
+
+QSlider::groove:horizontal { background: @border; height: 4px; border-radius: 2px; }
+QSlider::sub-page:horizontal { background: @accent; border-radius: 2px; }
+QSlider::sub-page:horizontal:disabled { background: @border; }
+QSlider::handle:horizontal { background: @accent; border: 2px solid @surface; width: 12px;
+  height: 12px; margin: -6px 0; border-radius: 8px; }
+QSlider::handle:horizontal:focus { border-color: @text; }
+QSlider::handle:horizontal:disabled { background: @faint; }
 
 QProgressBar { background: @border; border: none; border-radius: 4px; max-height: 8px;
   min-height: 8px; }

@@ -76,8 +76,9 @@ class RulesContent:
 def read_rules(workspace: Workspace | None = None) -> RulesContent:
     """Return all rules in words: own and shipped policies, ladders, tariffs, energy factors."""
     from zoneeval.policy.loader import list_ladders, list_policies, list_tariffs
-    from zoneeval_ui.pages.policies.tables import ladder_parts, tariff_parts
+    from zoneeval_ui.pages.policies.tables import tariff_parts
     from zoneeval_ui.pages.policies.words import policy_parts
+    from zoneeval_ui.pages.stars.ladder_words import ladder_parts
 
     texts = [] if workspace is None else _own(workspace)
     texts += [_text(POLICY, rules, policy_parts(rules)) for rules in list_policies()]

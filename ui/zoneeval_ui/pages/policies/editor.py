@@ -5,12 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QScrollArea,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
 
 from zoneeval.errors import UserError
 from zoneeval_ui.pages.evaluation.move_tables import TINTS
 from zoneeval_ui.pages.policies.entries import Unreadable, grid_of, read
-from zoneeval_ui.pages.policies.forms import Entry, Form, Row, forms_of
+from zoneeval_ui.pages.policies.forms import Entry, Form, forms_of
 from zoneeval_ui.pages.policies.trying import Trial, try_text
 from zoneeval_ui.tables import Column, DataTable, TableData
 from zoneeval_ui.theme import Tone, current_theme
@@ -22,6 +30,8 @@ if TYPE_CHECKING:
 
     from zoneeval.engine.comparison import Compared
     from zoneeval_ui.pages.base import WorkspacePage
+    from zoneeval_ui.pages.policies.item_dialog import ItemDialog
+    from zoneeval_ui.pages.policies.parts import Adder, Change, Item
 
 WAIT_MS = 200
 
@@ -58,7 +68,7 @@ class PolicyEditor(QWidget):
         splitter.addWidget(self.tables)
         splitter.addWidget(self._side())
         splitter.setStretchFactor(0, 1)
-        splitter.setSizes([theme.px(735), theme.px(335)])
+        splitter.setSizes([theme.px(765), theme.px(305)])
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(splitter)
@@ -83,6 +93,11 @@ class PolicyEditor(QWidget):
         self.moved.setAccessibleName(self.tr("类别会变的企业"))
         self.moved.set_empty_text(self.tr("没有企业的类别会变"))
         card.add(self.moved, 1)
+        card.add(self._foot())
+        return card
+
+    def _foot(self) -> Section:
+        theme = current_theme()
         foot = Section(raised=True)
         self.note = QLineEdit()
         self.note.setObjectName("policyNote")
@@ -100,8 +115,7 @@ class PolicyEditor(QWidget):
         row.addStretch(1)
         row.addWidget(self.save_button)
         foot.body.addLayout(row)
-        card.add(foot)
-        return card
+        return foot
 
     def _button(self, name: str, text: str) -> QPushButton:
         button = QPushButton(text)
@@ -117,17 +131,57 @@ class PolicyEditor(QWidget):
         self._build()
         self.try_now()
 
+    def forms(self) -> list[Form]:
+        """Return the text as tables to fill in."""
+        return forms_of(self.text)
+
     def _build(self) -> None:
         self.tables.clear()
-        for place, form in enumerate(forms_of(self.text)):
-            if not form.rows and form.track is None:
-                continue
+        for place, form in enumerate(self.forms()):
             section = Section(form.title, line=place > 0)
+            if form.note:
+                section.add(make_label(form.note, "caption", wrap=True))
             if form.rows:
-                section.add(grid_of(form, self._changed, self._removed, section))
+                section.add(grid_of(form, self._changed, self._apply, self._open, section))
             if form.addable and form.track is not None:
                 section.body.addLayout(self._adding(form))
+            if form.adder is not None:
+                section.body.addLayout(self._adder(form.adder))
             self.tables.add_section(section)
+
+    def _adder(self, adder: Adder) -> QHBoxLayout:
+        row = QHBoxLayout()
+        button = self._button(adder.name, adder.label)
+        button.clicked.connect(lambda _on=False: self._add(adder))
+        row.addWidget(button)
+        row.addStretch(1)
+        return row
+
+    def _add(self, adder: Adder) -> None:
+        try:
+            text = adder.add(self.text)
+        except UserError as error:
+            self._failed(error)
+            return
+        self.open_item(adder.item(text), text)
+
+    def _open(self, item: Item) -> None:
+        self.open_item(item)
+
+    def open_item(self, item: Item, text: str | None = None) -> ItemDialog:
+        """Open the form of one entry; what is agreed to in it is taken over."""
+        from zoneeval_ui.pages.policies.item_dialog import ItemDialog
+
+        dialog = ItemDialog(item, self.text if text is None else text, self.window())
+
+        def finished(code: int) -> None:
+            if code == ItemDialog.DialogCode.Accepted:
+                self._replace(dialog.text)
+            dialog.deleteLater()
+
+        dialog.finished.connect(finished)
+        dialog.open()
+        return dialog
 
     def _adding(self, form: Form) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -146,23 +200,39 @@ class PolicyEditor(QWidget):
 
         self._replace(add_indicator(self.text, track, key, 10))
 
-    def _removed(self, row: Row) -> None:
-        if row.remove is not None:
-            self._replace(row.remove(self.text))
+    def _apply(self, change: Change) -> None:
+        try:
+            self._replace(change(self.text))
+        except UserError as error:
+            self._failed(error)
 
     def _replace(self, text: str) -> None:
         """Take over a text with other rows; the tables are made anew after the click."""
         self.text, self._wrong = text, {}
         self.save_button.setEnabled(False)
-        QTimer.singleShot(0, self, self._build)
+        QTimer.singleShot(0, self, self._rebuild)
         self._timer.start()
+
+    def _rebuild(self) -> None:
+        """Make the tables anew and stay at the place to which they were scrolled."""
+        area = self.tables.findChild(QScrollArea)
+        if area is None:
+            self._build()
+            return
+        bar = area.verticalScrollBar()
+        place = bar.value()
+
+        def back(_low: int, high: int) -> None:
+            bar.setValue(min(place, high))
+
+        bar.rangeChanged.connect(back)
+        self._build()
+        QTimer.singleShot(WAIT_MS, bar, lambda: bar.rangeChanged.disconnect(back))
 
     def _changed(self, entry: Entry, given: Any) -> None:
         self._wrong.pop(entry.name, None)
         try:
-            value = read(entry, given) if isinstance(given, str) and entry.kind in (
-                "text", "number", "percent", "integer",
-            ) else given  # fmt: skip
+            value = read(entry, given)
             self.text = entry.apply(self.text, value)
         except (Unreadable, UserError) as error:
             self._wrong[entry.name] = str(error)
@@ -172,6 +242,21 @@ class PolicyEditor(QWidget):
                 figure.setText("" if given == "fixed" else "1")
         self.save_button.setEnabled(False)
         self._timer.start()
+
+    @property
+    def is_changed(self) -> bool:
+        """Tell whether anything was changed since editing began."""
+        return self.text != self.opened or bool(self._wrong)
+
+    @property
+    def hindrance(self) -> str:
+        """Return why the text cannot be saved as it stands, "" where it can."""
+        from zoneeval.policy.loader import check_policy
+
+        faults = len(self._wrong) + len(check_policy(self.text))
+        if not faults:
+            return ""
+        return self.tr("办法还有 {n} 处问题，改正后才能保存。").format(n=faults)
 
     def try_now(self) -> None:
         """Examine the text as it stands, in a job; only the newest answer is shown."""
@@ -188,6 +273,11 @@ class PolicyEditor(QWidget):
             title=self.tr("正在试算"),
             on_failure=self._failed,
         )
+
+    def stop(self) -> None:
+        """Examine nothing any more: editing has ended."""
+        self._timer.stop()
+        self._round += 1
 
     def try_now_if_shown(self) -> None:
         """Examine again after a failure, so that it can be saved once more."""

@@ -7,15 +7,25 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QGridLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QSizePolicy,
+    QWidget,
+)
 
-from zoneeval_ui.pages.policies.forms import Entry, Form, Row
+from zoneeval_ui.pages.policies.opening import OpenedField
+from zoneeval_ui.pages.policies.parts import TYPED, Change, Entry, Form, Item, Row
 from zoneeval_ui.theme import current_theme
 from zoneeval_ui.widgets import make_label
 from zoneeval_ui.widgets.combo import ComboBox
 
 Changed = Callable[[Entry, Any], None]
-_WIDTHS = {"number": 60, "percent": 74, "integer": 90, "text": 400}
+_WIDTHS = {"number": 64, "percent": 74, "integer": 90, "text": 400}
+_SHORT = 46
 translate = QCoreApplication.translate
 
 
@@ -32,8 +42,10 @@ def shown(entry: Entry) -> str:
     return str(entry.value)
 
 
-def read(entry: Entry, words: str) -> Any:
+def read(entry: Entry, words: Any) -> Any:
     """Return what was typed as a value, None for nothing; raise Unreadable."""
+    if entry.kind not in TYPED or not isinstance(words, str):
+        return words
     text = words.strip().rstrip("%％")
     if entry.kind == "text" or not text:
         return text or None
@@ -65,6 +77,10 @@ def widget_of(entry: Entry, changed: Changed, parent: QWidget) -> QWidget:
         tick.setChecked(bool(entry.value))
         tick.toggled.connect(lambda on: changed(entry, on))
         return tick
+    if entry.kind in ("condition", "sum", "dated", "dated_percent"):
+        return OpenedField(entry, changed, parent)
+    if entry.kind == "several":
+        return _several(entry, changed, parent)
     edit = QLineEdit(shown(entry), parent)
     edit.setObjectName(entry.name)
     edit.setAccessibleName(entry.label)
@@ -72,15 +88,45 @@ def widget_of(entry: Entry, changed: Changed, parent: QWidget) -> QWidget:
         edit.setCursorPosition(0)
     else:
         edit.setAlignment(Qt.AlignmentFlag.AlignRight)
-    edit.setFixedWidth(theme.px(_WIDTHS[entry.kind]))
+    edit.setFixedWidth(theme.px(_SHORT if entry.short else entry.width or _WIDTHS[entry.kind]))
     edit.textEdited.connect(lambda words: changed(entry, words))
     return edit
 
 
+def _several(entry: Entry, changed: Changed, parent: QWidget) -> QWidget:
+    """Return a tick for each choice; the value is the tuple of those ticked."""
+    made = QWidget(parent)
+    row = QHBoxLayout(made)
+    row.setContentsMargins(0, 0, 0, 0)
+    ticks: dict[str, QCheckBox] = {}
+
+    def ticked(_on: bool) -> None:
+        changed(entry, tuple(key for key, tick in ticks.items() if tick.isChecked()))
+
+    for key, word in entry.choices:
+        tick = QCheckBox(word, made)
+        tick.setObjectName(f"{entry.name}-{key}")
+        tick.setAccessibleName(f"{entry.label}：{word}")
+        tick.setChecked(key in entry.value)
+        tick.toggled.connect(ticked)
+        ticks[key] = tick
+        row.addWidget(tick)
+    row.addStretch(1)
+    return made
+
+
 def grid_of(
-    form: Form, changed: Changed, removed: Callable[[Row], None], parent: QWidget
+    form: Form,
+    changed: Changed,
+    replaced: Callable[[Change], None],
+    opened: Callable[[Item], None],
+    parent: QWidget,
 ) -> QWidget:
-    """Return a form as a grid: headings, then a line per row."""
+    """Return a form as a grid: headings, then a line per row.
+
+    ``replaced`` gets a change after which there are other rows, ``opened`` the entry
+    that is to be edited in a form of its own.
+    """
     theme = current_theme()
     made = QWidget(parent)
     grid = QGridLayout(made)
@@ -89,20 +135,52 @@ def grid_of(
     grid.setVerticalSpacing(theme.px(6))
     for at, heading in enumerate(form.headings):
         grid.addWidget(make_label(heading, "caption", made), 0, at)
+    after = max((len(row.entries) for row in form.rows), default=0) + 1
+    worded = any(row.words for row in form.rows)
+    label_width = 116 if len(form.headings) > 2 else 190 if worded and after == 1 else 150
     for line, row in enumerate(form.rows, start=1):
         label = make_label(row.label, "", made, wrap=True)
-        label.setMinimumWidth(theme.px(116 if len(form.headings) > 2 else 150))
+        label.setMinimumWidth(theme.px(label_width))
         grid.addWidget(label, line, 0)
         for at, entry in enumerate(row.entries, start=1):
             if entry is not None:
                 grid.addWidget(widget_of(entry, changed, made), line, at)
-        if row.remove is not None:
-            button = QPushButton(translate("Policies", "删去"), made)
-            button.setObjectName(f"remove-{form.title}-{line - 1}")
-            words = translate("Policies", "删去{name}").format(name=row.label)
-            button.setAccessibleName(words)
-            button.setProperty("kind", "link")
-            button.clicked.connect(lambda _on=False, gone=row: removed(gone))
-            grid.addWidget(button, line, len(row.entries) + 1)
-    grid.setColumnStretch(max(len(row.entries) for row in form.rows) + 2, 1)
+        if row.words:
+            grid.addWidget(make_label(row.words, "secondary", made, wrap=True), line, after)
+        buttons = _buttons(form, row, line - 1, replaced, opened, made)
+        grid.addWidget(buttons, line, after + 1, Qt.AlignmentFlag.AlignRight)
+    grid.setColumnStretch(after if worded else after + 2, 1)
+    return made
+
+
+def _buttons(
+    form: Form,
+    row: Row,
+    number: int,
+    replaced: Callable[[Change], None],
+    opened: Callable[[Item], None],
+    parent: QWidget,
+) -> QWidget:
+    made = QWidget(parent)
+    layout = QHBoxLayout(made)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(0)
+    made.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
+
+    def add(name: str, text: str, does: Callable[[], None]) -> None:
+        button = QPushButton(text, made)
+        button.setObjectName(f"{name}-{form.title}-{number}")
+        button.setAccessibleName(f"{text}：{row.label}")
+        button.setProperty("kind", "link")
+        button.clicked.connect(lambda _on=False: does())
+        layout.addWidget(button)
+
+    item, up, remove = row.item, row.up, row.remove
+    if item is not None:
+        more = translate("Policies", "修改…") if not row.entries else translate("Policies", "更多")
+        add("edit", more, lambda: opened(item))
+    if up is not None:
+        add("up", translate("Policies", "上移"), lambda: replaced(up))
+    if remove is not None:
+        add("remove", translate("Policies", "删去"), lambda: replaced(remove))
     return made

@@ -23,6 +23,8 @@ from zoneeval_ui.pages.policies.copying import CopyDialog, NewHead
 from zoneeval_ui.pages.policies.forms import forms_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from zoneeval.progress import Progress
     from zoneeval_db.policies import PolicyVersion
     from zoneeval_db.workspace import Workspace
@@ -132,7 +134,7 @@ class OwnActions(QObject):
             return
         try:
             forms_of(rule.text)
-        except (KeyError, TypeError, ValueError):
+        except (LookupError, AttributeError, TypeError, ValueError):
             words = self.tr("这份办法的写法不能在表格中修改。请导出文件，改正后再导入。")
             self._failed(PolicyError(words))
             return
@@ -141,19 +143,24 @@ class OwnActions(QObject):
     def leave(self) -> None:
         """Give up editing, after asking where something was changed."""
         editor = self.page.editor
-        if editor.text == editor.opened or self.ask_leave():
+        if not editor.is_changed or self.ask_leave():
             self.page.stop_editing()
 
-    def save(self, text: str, note: str) -> None:
-        """Keep the edited text as a new version, and show it in the list."""
+    def save(self, text: str, note: str, then: Callable[[], object] | None = None) -> None:
+        """Keep the edited text as a new version, and show it in the list; ``then`` follows."""
 
         def work(ws: Workspace, _progress: Progress) -> PolicyVersion:
             from zoneeval_db import operations
 
             return operations.save_policy(ws, text, note)
 
+        def saved(version: PolicyVersion) -> None:
+            self.page.saved(version)
+            if then is not None:
+                then()
+
         self.page.session.change(
-            work, self.page.saved, title=self.tr("正在保存办法"), on_failure=self._failed
+            work, saved, title=self.tr("正在保存办法"), on_failure=self._failed
         )
 
     def compare(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -18,6 +19,7 @@ from zoneeval_ui.pages.policies.content import (
 )
 from zoneeval_ui.pages.policies.editor import PolicyEditor
 from zoneeval_ui.pages.policies.own import OwnActions
+from zoneeval_ui.shell.leaving import Unsaved
 from zoneeval_ui.tables import Column, DataTable, TableData, Tint
 from zoneeval_ui.theme import Tone, current_theme
 from zoneeval_ui.widgets import Badge, Card, DetailCard, Section, make_label
@@ -68,15 +70,16 @@ class PoliciesPage(WorkspacePage):
         layout.addLayout(self.own_actions.row)
         layout.addWidget(splitter, 1)
         self.editor = PolicyEditor(self)
-        self.editor.saving.connect(self.own_actions.save)
+        self.editor.saving.connect(lambda text, note: self.own_actions.save(text, note))
         self.editor.left.connect(self.own_actions.leave)
         self.stack = QStackedWidget()
         self.stack.addWidget(reading)
         self.stack.addWidget(self.editor)
         self.body_layout.addWidget(self.stack, 1)
         self._seen: tuple[object, ...] = ()
-        session.opened.connect(lambda _path: self.stack.setCurrentIndex(0))
+        session.opened.connect(lambda _path: self.stop_editing())
         session.closed.connect(lambda: self.stack.setCurrentIndex(0))
+        window.closing.connect(self.editor.stop)
 
     @property
     def is_editing(self) -> bool:
@@ -103,8 +106,22 @@ class PoliciesPage(WorkspacePage):
 
     def stop_editing(self) -> None:
         """Show the list again."""
+        self.editor.stop()
         self.stack.setCurrentIndex(0)
         self._say()
+
+    def unsaved(self) -> Unsaved | None:
+        """Return the edited policy where it has changes that are not saved."""
+        editor = self.editor
+        if not self.is_editing or not editor.is_changed:
+            return None
+        title = tomllib.loads(editor.text).get("title", "")
+        return Unsaved(
+            self.tr("办法“{title}”的修改还没有保存。").format(title=title),
+            save=lambda then: self.own_actions.save(editor.text, editor.note.text(), then),
+            discard=self.stop_editing,
+            reason=editor.hindrance,
+        )
 
     def saved(self, version: PolicyVersion) -> None:
         """Go back to the list, to the version just saved; the page is loaded after it."""

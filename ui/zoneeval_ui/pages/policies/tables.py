@@ -1,55 +1,15 @@
-"""Star ladders and tariffs in plain sentences."""
+"""Tariffs in plain sentences."""
 
 from __future__ import annotations
 
-from zoneeval.model.standing import level_name
-from zoneeval.model.zone_indicators import ZONE_INDICATORS
-from zoneeval.policy.ladder import Criterion, Ladder
-from zoneeval.policy.tariff import Rate, Tariff
+from zoneeval.model.pricing import DIRECTION_WORDS
+from zoneeval.policy.tariff import Provision, Rate, Tariff
 from zoneeval_ui.pages.policies.content import Line, Part
-from zoneeval_ui.pages.wording import figure
-
-
-def ladder_parts(ladder: Ladder) -> list[Part]:
-    """Return what a ladder is for and what each level asks."""
-    lines = [Line(f"分 {ladder.levels} 级：门槛和一星至{level_name(ladder.levels - 1)}。")]
-    if ladder.scope:
-        lines.append(Line(f"适用范围：{ladder.scope}。"))
-    if ladder.valid_from or ladder.valid_to:
-        start = f"{ladder.valid_from} 年起" if ladder.valid_from else ""
-        end = f"到 {ladder.valid_to} 年止" if ladder.valid_to else ""
-        lines.append(Line(f"适用年度：{start}{end}。"))
-    assumed = "（文件未说明，按通常理解）" if ladder.combine_assumed else ""
-    lines.append(
-        Line(f"各项指标须全部达到才算这一级{assumed}。", illustrative=ladder.combine_assumed)
-    )
-    asked = tuple(_criterion(ladder, item) for item in ladder.criteria)
-    return [Part("怎样用", tuple(lines)), Part("各级门槛", asked)]
-
-
-def _criterion(ladder: Ladder, item: Criterion) -> Line:
-    label = item.label or ZONE_INDICATORS[item.indicator].label
-    unit = f"（{item.unit}）" if item.unit else ""
-    steps = [
-        f"{level_name(level)} {_threshold(cell, share=not item.unit)}"
-        for level, cell in enumerate(item.thresholds)
-        if cell != ""
-    ]
-    limit = "不高于" if item.direction == "cost" else "不低于"
-    return Line(
-        f"{label}{unit}{limit}：{'，'.join(steps)}。",
-        ladder.clause(item.cite, illustrative=item.illustrative),
-        item.illustrative or "unknown" in item.thresholds,
-    )
-
-
-def _threshold(cell: float | str, *, share: bool) -> str:
-    return "未知" if isinstance(cell, str) else figure(cell, share=share)
 
 
 def tariff_parts(tariff: Tariff) -> list[Part]:
-    """Return the rates of a tariff, or why there are none."""
-    if not tariff.rates:
+    """Return the measures of a tariff and how they are counted, or why there are none."""
+    if not tariff.rates and not tariff.provisions:
         utilities = "、".join(tariff.utilities)
         reason = tariff.empty_reason or "没有见到公布的标准，加价标准列写“待定”。"
         return [
@@ -57,7 +17,12 @@ def tariff_parts(tariff: Tariff) -> list[Part]:
                 "加价标准", (Line(f"清单按{utilities}分别编制。"), Line(reason, illustrative=True))
             )
         ]
-    return [Part("加价标准", tuple(_rate(tariff, rate) for rate in tariff.rates))]
+    parts = [
+        Part("加价和减免标准", tuple(_rate(tariff, rate) for rate in tariff.rates)),
+        Part("其他措施", tuple(_provision(tariff, item) for item in tariff.provisions)),
+        Part("怎样计算", tuple(_counting(tariff))),
+    ]
+    return [part for part in parts if part.lines]
 
 
 def _rate(tariff: Tariff, rate: Rate) -> Line:
@@ -65,8 +30,34 @@ def _rate(tariff: Tariff, rate: Rate) -> Line:
     if rate.from_consecutive_year > 1:
         years = f"（连续第 {rate.from_consecutive_year} 年起）"
     span = f"，{rate.starts} 至 {rate.ends}" if rate.starts or rate.ends else ""
+    word = DIRECTION_WORDS[rate.direction]
     return Line(
-        f"{rate.utility}，{rate.grade} 类{years}：加价 {rate.amount:g} {rate.unit}{span}。",
+        f"{rate.kind}，{rate.grade} 类{years}：{word} {rate.amount:g} {rate.unit}{span}。",
         tariff.clause(rate.cite, illustrative=rate.illustrative),
         rate.illustrative,
     )
+
+
+def _provision(tariff: Tariff, item: Provision) -> Line:
+    return Line(
+        f"{item.kind}，{item.grade} 类：{item.content}。",
+        tariff.clause(item.cite, illustrative=item.illustrative),
+        item.illustrative,
+    )
+
+
+def _counting(tariff: Tariff) -> list[Line]:
+    lines = []
+    if any(rate.from_consecutive_year > 1 for rate in tariff.rates):
+        anew = "中断后重新计算" if tariff.restart == "anew" else "中断以前的年数接着计算"
+        assumed = "（文件未说明，按通常理解）" if tariff.restart_assumed else ""
+        since = f"，从 {tariff.counts_from} 年起算" if tariff.counts_from else ""
+        lines.append(Line(f"连续年数{anew}{assumed}{since}。", illustrative=tariff.restart_assumed))
+    if tariff.stacking == "highest":
+        words = "企业已执行其他加价的，只执行最高的一种，不叠加。"
+        lines.append(Line(words, tariff.clause(tariff.stacking_cite)))
+    for item in tariff.exemptions:
+        kinds = "、".join(item.kinds) or "全部措施"
+        clause = tariff.clause(item.cite, illustrative=item.illustrative)
+        lines.append(Line(f"{item.label}，免于执行{kinds}的加价。", clause, item.illustrative))
+    return lines

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from zoneeval.errors import UserError
 
@@ -31,7 +32,30 @@ _WORDS = {
     "up_to": "累计比例",
     "gate": "入围比例",
     "decimals": "小数位数",
+    "when": "条件",
+    "reason": "名称或理由",
+    "label": "名称",
+    "per": "按什么计次",
+    "tiers": "逐次分值",
+    "max_count": "最多计几次",
+    "window": "近几年",
+    "order_by": "排序",
+    "thresholds": "门槛",
+    "need": "须达到的项数",
+    "levels": "级数",
+    "cutoffs": "各级分数",
+    "ranks": "各级名次",
+    "shares": "各级比例",
+    "quotas": "各级名额",
+    "weights": "权重",
+    "base": "基准",
+    "unit": "单位",
+    "composite": "综合得分",
+    "cite": "依据",
+    "illustrative = true": "示意",
 }
+_LISTS = {"citations": "出处", "grades": "类别", "groups": "行业分组"}
+_LADDER_LISTS = ("criteria", "items", "gates", "vetoes", "bonuses", "deductions", "years_rules")
 
 
 @dataclass(frozen=True, eq=False)
@@ -104,6 +128,14 @@ def _place(text: str, key: str) -> str:
                 words.append(str(held.get("label", "")))
             elif name in ("indicators", "bonus") and number:
                 words.append(str(held.get("label") or label_of(held.get("key", ""))))
+            elif name in ("eligibility", "adjustments") and number:
+                words.append(f"“{held.get('reason', '')}”")
+            elif name in _LADDER_LISTS and number:
+                words.append(f"“{held.get('label') or _zone_label(held)}”")
+            elif name in ("lines", "selections", "bands") and number:
+                words.append(f"{held.get('grade', '')} 类")
+            elif name in _LISTS and number:
+                words.append(f"第 {number} 条{_LISTS[name]}")
             elif name in _WORDS:
                 words.append(_WORDS[name])
     except (KeyError, IndexError, TypeError, AttributeError, tomllib.TOMLDecodeError):
@@ -111,3 +143,10 @@ def _place(text: str, key: str) -> str:
         if last in _WORDS:
             words.append(_WORDS[last])
     return "，".join(words)
+
+
+def _zone_label(held: Mapping[str, Any]) -> str:
+    from zoneeval.model.zone_indicators import ZONE_INDICATORS
+
+    known = ZONE_INDICATORS.get(str(held.get("indicator", "")))
+    return known.label if known is not None else str(held.get("id", ""))
