@@ -21,9 +21,14 @@ class UnitError(UserError):
 
 _BASES: dict[str, tuple[str, Fraction]] = {
     **dict.fromkeys(("", "1", "小数", "比例"), ("fraction", Fraction(1))),
-    **dict.fromkeys(("%", "百分比"), ("fraction", Fraction(1, 100))),
+    **dict.fromkeys(("%", "百分比", "百分点", "个百分点"), ("fraction", Fraction(1, 100))),
     "‰": ("fraction", Fraction(1, 1000)),
     **dict.fromkeys(("元", "人民币元", "元人民币"), ("money", Fraction(1))),
+    **dict.fromkeys(("美元", "usd"), ("foreign money", Fraction(1))),
+    **dict.fromkeys(("公里", "km"), ("length", Fraction(1000))),
+    **dict.fromkeys(("米", "m"), ("length", Fraction(1))),
+    "天": ("days", Fraction(1)),
+    "位": ("place", Fraction(1)),
     **dict.fromkeys(("m2", "平方米", "平米", "平方"), ("area", Fraction(1))),
     **dict.fromkeys(("亩", "市亩"), ("area", Fraction(2000, 3))),
     **dict.fromkeys(("公顷", "ha", "hm2"), ("area", Fraction(10_000))),

@@ -140,7 +140,7 @@ def export_land(ws: Workspace, out: Path, year: int, zone: str | None = None) ->
 def _letter_templates() -> list[Template]:
     from zoneeval.giving import TEMPLATES
 
-    outside = ("园区指标", "星级目标", "参评名单")
+    outside = ("园区指标", "星级目标", "园区季度指标", "参评名单")
     return [template for template in TEMPLATES if template.department not in outside]
 
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from zoneeval.progress import Progress, silent, span
 from zoneeval_db.datasets import latest_dataset, load_dataset
 from zoneeval_db.settings import thresholds
-from zoneeval_db.zones import zone_values, zones
+from zoneeval_db.zone_figures import zone_values
+from zoneeval_db.zones import zones
 
 if TYPE_CHECKING:
     from zoneeval.intake.checks import Reference

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from zoneeval.errors import InputError
-from zoneeval.model.records import SourceCell, StarRecord, ZoneValue
-from zoneeval.model.standing import LEVEL_WORDS, level_name
-from zoneeval.model.zone_indicators import ZONE_INDICATORS, ZoneFigures
+from zoneeval.model.rating_inputs import NOT_ASSESSED
+from zoneeval.model.records import StarRecord, ZoneValue
+from zoneeval.model.standing import BELOW_GATE, LEVEL_WORDS, Reason, ZoneStanding, level_name
 from zoneeval_db import codec
-from zoneeval_db.datasets import latest_dataset, load_dataset
 from zoneeval_db.values import StarReport
+from zoneeval_db.zone_entry import source_cell, source_text, write_zone_value
+from zoneeval_db.zone_figures import zone_indicators
+from zoneeval_db.zone_profiles import zone_events, zone_name
 
 if TYPE_CHECKING:
+    from zoneeval.engine.star_years import Candidate
+    from zoneeval.policy.ladder import Ladder
     from zoneeval_db.history import Operation
     from zoneeval_db.workspace import Workspace
 
@@ -36,22 +41,9 @@ def store_zone_records(
 ) -> None:
     """Write imported figures and stars; a newer one replaces that of before."""
     for value in values:
-        _write_value(ws, op, value)
+        write_zone_value(ws, op, value)
     for star in stars:
         _write_star(ws, op, star)
-
-
-def _write_value(ws: Workspace, op: Operation, given: ZoneValue) -> None:
-    add_zone(ws, op, given.zone)
-    op.write(
-        "zone_value",
-        {"zone": given.zone, "year": codec.whole(given.year), "indicator": given.indicator},
-        {
-            "value": codec.number(given.value),
-            "document": codec.text(given.document),
-            "source": _source_text(given.source),
-        },
-    )
 
 
 def _write_star(ws: Workspace, op: Operation, given: StarRecord) -> None:
@@ -62,95 +54,33 @@ def _write_star(ws: Workspace, op: Operation, given: StarRecord) -> None:
         {
             "level": codec.whole(given.level),
             "document": codec.text(given.document),
-            "source": _source_text(given.source),
+            "source": source_text(given.source),
         },
     )
-
-
-def _source_text(source: SourceCell | None) -> str | None:
-    if source is None:
-        return None
-    return codec.to_json([source.file, source.sheet, source.row, source.column])
-
-
-def _source_cell(words: str | None) -> SourceCell | None:
-    return None if words is None else SourceCell(*codec.from_json(words))
-
-
-def enter_zone_value(
-    ws: Workspace,
-    zone: str,
-    year: int,
-    indicator: str,
-    value: float,
-    unit: str | None = None,
-    document: str = "",
-) -> None:
-    """Enter an official figure of a zone; ``unit`` is what ``value`` is given in.
-
-    Raises InputError for an unknown indicator, a figure that is not a number, or a
-    unit that does not fit.
-    """
-    known = ZONE_INDICATORS.get(indicator)
-    if known is None:
-        raise InputError(
-            f"没有“{indicator}”这个园区指标。请从指标表中选择，如“above_scale_value_added”。"
-        )
-    figure = codec.number(value)
-    if figure is None or figure in (float("inf"), float("-inf")):
-        raise InputError(f"“{known.label}”的数值不是数字，没有录入。请填写数字。")
-    if unit is not None and unit != known.unit:
-        figure = _converted(figure, unit, known.unit, known.label)
-    given = ZoneValue(_zone_name(zone), year, indicator, figure, document or None)
-    with ws.operation(f"录入{zone} {year} 年{known.label}") as op:
-        _write_value(ws, op, given)
-
-
-def _converted(value: float, unit: str, wanted: str, label: str) -> float:
-    from zoneeval.units import UnitError, convert
-
-    try:
-        return convert(value, unit, wanted)
-    except UnitError:
-        raise InputError(
-            f"“{label}”的单位应为“{wanted}”，给出的“{unit}”不能换算。请改用“{wanted}”。"
-        ) from None
 
 
 def enter_star(
     ws: Workspace, zone: str, year: int, kind: str, level: int, document: str = ""
 ) -> None:
-    """Enter a zone's star target or official result; level 0 is the gate."""
+    """Enter a zone's star target or official result; level 0 is the gate.
+
+    An official result may be ``BELOW_GATE``.
+    """
     if kind not in STAR_KINDS:
         raise InputError(
             f"星级记录的类别只能是 target（目标）或 official（认定结果），不是“{kind}”。"
         )
-    if not 0 <= level < len(LEVEL_WORDS):
-        raise InputError(f"星级应为 0（门槛）到 {len(LEVEL_WORDS) - 1}，不是 {level}。")
-    record = StarRecord(_zone_name(zone), year, kind, level, document or None)
+    if level == BELOW_GATE and kind == "target":
+        raise InputError("“未达门槛”只能录为认定结果，不能作为目标。")
+    if level != BELOW_GATE and not 0 <= level < len(LEVEL_WORDS):
+        raise InputError(
+            f"星级应为 0（门槛）到 {len(LEVEL_WORDS) - 1}，不是 {level}；"
+            "认定为未达门槛的写“未达门槛”。"
+        )
+    record = StarRecord(zone_name(zone), year, kind, level, document or None)
     label = f"录入{zone} {year} 年星级{STAR_KINDS[kind]}：{level_name(level)}"
     with ws.operation(label) as op:
         _write_star(ws, op, record)
-
-
-def _zone_name(zone: str) -> str:
-    name = zone.strip()
-    if not name:
-        raise InputError("园区名称是空的，没有录入。请填写园区名称。")
-    return name
-
-
-def zone_values(ws: Workspace, year: int) -> list[ZoneValue]:
-    """Return the official figures of a year."""
-    found = ws.conn.execute(
-        "SELECT zone, year, indicator, value, document, source FROM zone_value"
-        " WHERE year = ? ORDER BY zone, indicator",
-        (year,),
-    )
-    return [
-        ZoneValue(zone, of_year, indicator, value, document, _source_cell(source))
-        for zone, of_year, indicator, value, document, source in found
-    ]
 
 
 def star_records(ws: Workspace, year: int) -> list[StarRecord]:
@@ -161,41 +91,83 @@ def star_records(ws: Workspace, year: int) -> list[StarRecord]:
         (year,),
     )
     return [
-        StarRecord(zone, of_year, kind, level, document, _source_cell(source))
+        StarRecord(zone, of_year, kind, level, document, source_cell(source))
         for zone, of_year, kind, level, document, source in found
     ]
 
 
-def zone_indicators(ws: Workspace, year: int) -> dict[str, ZoneFigures]:
-    """Return every zone's figures of a year: computed, official, and the one used."""
-    from zoneeval.engine import zone_figures
+def with_published(ws: Workspace, standing: ZoneStanding) -> ZoneStanding:
+    """Return a standing with a note where its official result is one that was published."""
+    from zoneeval_db.star_history import published_result
 
-    version = latest_dataset(ws, year)
-    dataset = load_dataset(ws, version.id) if version else None
-    return zone_figures(dataset, zone_values(ws, year))
+    if standing.official is None:
+        return standing
+    entry = published_result(ws, standing.zone, standing.year)
+    if entry is None:
+        return standing
+    words = f"认定结果“{level_name(entry.level)}”取自公开记载（{entry.source}），本单位没有录入"
+    return replace(standing, reasons=(*standing.reasons, Reason("note", "official", words)))
 
 
 def rate_zones(ws: Workspace, year: int, ladder_ref: str | Path) -> StarReport:
     """Rate every zone of a year on a ladder."""
-    from zoneeval.engine import ladder_warnings, rate_zone
-    from zoneeval.policy.loader import load_ladder
+    from zoneeval.engine import ladder_warnings
+    from zoneeval_db.own_ladders import draft_warning, find_ladder
+    from zoneeval_db.zone_ratings import rate_workspace
 
-    ladder = load_ladder(ladder_ref)
+    ladder = find_ladder(ws, ladder_ref)
     figures = zone_indicators(ws, year)
     levels = {(star.zone, star.kind): star.level for star in star_records(ws, year)}
     for zone, _ in levels:
         figures.setdefault(zone, {})
     listed = {zone: i for i, zone in enumerate(zones(ws))}
     ordered = sorted(figures, key=lambda zone: (listed.get(zone, len(listed)), zone))
-    standings = [
-        rate_zone(
-            ladder,
-            zone,
-            year,
-            figures[zone],
-            target=levels.get((zone, "target")),
-            official=levels.get((zone, "official")),
-        )
-        for zone in ordered
+    ratings = rate_workspace(ws, ladder, year, figures)
+    standings = []
+    for zone in ordered:
+        own = levels.get((zone, "official"))
+        found = ratings.standing(zone, year, target=levels.get((zone, "target")), official=own)
+        standings.append(found if own is not None else with_published(ws, found))
+    touched = {rule.id: ratings.candidates(rule.id, year) for rule in ladder.years_rules}
+    standings = [_with_years(ladder, touched, standing) for standing in standings]
+    draft = draft_warning(ws, ladder_ref)
+    warnings = [
+        *ladder_warnings(ladder, year),
+        *([draft] if draft else []),
+        *_unused_events(ws, ladder, year),
     ]
-    return StarReport(year, ladder, list(ladder_warnings(ladder, year)), standings, figures)
+    return StarReport(year, ladder, warnings, standings, figures, touched)
+
+
+def _unused_events(ws: Workspace, ladder: Ladder, year: int) -> list[str]:
+    """Warn of recorded events that the ladder does not know by their kind's name."""
+    from zoneeval.policy.loader import list_rewards
+
+    known = ladder.event_kinds
+    titles = {award.title for scheme in list_rewards() for award in scheme.awards}
+    others = [
+        event.kind for event in zone_events(ws, year)
+        if event.count and event.kind not in (*known, *titles, NOT_ASSESSED)
+    ]  # fmt: skip
+    if not known or not others:
+        return []
+    listed = "、".join(f"“{kind}”（{label}）" for kind, label in known.items())
+    return [
+        f"登记的事项“{'”“'.join(dict.fromkeys(others))}”没有参与判定：本阶梯只看{listed}，"
+        "类别的写法要完全一致。如是同一类事项，请删去后按阶梯的写法重新登记。"
+    ]
+
+
+def _with_years(
+    ladder: Ladder, touched: Mapping[str, list[Candidate]], standing: ZoneStanding
+) -> ZoneStanding:
+    """Return a standing with what the rules over several years mean for the zone."""
+    from zoneeval.engine.star_years import candidate_reason
+
+    said = [
+        candidate_reason(rule, one)
+        for rule in ladder.years_rules
+        for one in touched[rule.id]
+        if one.zone == standing.zone
+    ]
+    return replace(standing, reasons=(*standing.reasons, *said)) if said else standing

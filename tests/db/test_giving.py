@@ -13,8 +13,10 @@ from tests.helpers.workbooks import Opened
 from zoneeval.errors import InputError, UserError
 from zoneeval.giving import LetterHead
 from zoneeval.model.fields import FIELDS
+from zoneeval.model.records import SourcedValue
 from zoneeval.progress import Cancelled
 from zoneeval_db import operations
+from zoneeval_db.importing import store_draft
 from zoneeval_db.workspace import Workspace
 
 
@@ -40,6 +42,30 @@ def test_every_enterprise_has_a_sheet_with_its_values_and_sources(ws: Workspace,
     assert "企业（盖章）" in text
     shown = {str(line[1]) for line in lines if len(line) > 3}
     assert {FIELDS[key].label for key in data[0].values} - {"企业名称"} <= shown
+
+
+def test_rarely_asked_values_stand_on_the_sheet_of_those_who_have_them(
+    empty: Workspace, tmp_path: Path, city
+) -> None:
+    draft = city.year_draft(2024, 2)
+    rare: dict[str, float | str] = {
+        "high_tech_until": "2026-10-31",
+        "tenant_count": 3.0,
+        "tax_vat": 55.0,
+    }
+    for key, value in rare.items():
+        draft.values[city.code(1)][key] = SourcedValue(value, city.cell(5, "Z"))
+    store_draft(empty, city.draft_of({2024: draft}), [])
+    operations.export_confirm(empty, tmp_path / "确认单.xlsx", 2024)
+    none, some = (words_of(tmp_path / "确认单.xlsx", f"样例企业0{i}") for i in (0, 1))
+    shown = {line[1]: line[3] for line in some if len(line) > 3}
+    assert shown["高新技术企业证书有效期至"] == "2026-10-31"
+    assert (shown["承租企业数"], shown["增值税净入库"]) == ("3", "55")
+    labels = {line[1] for line in none if len(line) > 1}
+    assert "上市企业" in labels
+    assert not labels & {FIELDS[key].label for key in rare}
+    assert ["六、税种、排污权和其他评级"] in some
+    assert ["六、税种、排污权和其他评级"] not in none
 
 
 def test_slips_can_be_one_sheet_or_many_files(ws: Workspace, tmp_path: Path, city) -> None:

@@ -23,7 +23,7 @@ def test_templates_are_listed_and_written(tmp_path: Path) -> None:
     assert str(out) in good("template", "税务", "-o", out).out
     assert openpyxl.load_workbook(out).sheetnames == ["税务", "填表说明"]
     good("template", "--all", "-o", tmp_path / "模板")
-    assert len(list((tmp_path / "模板").glob("*.xlsx"))) == len(names) == 13
+    assert len(list((tmp_path / "模板").glob("*.xlsx"))) == len(names) == 14
 
 
 @pytest.mark.parametrize(

@@ -76,3 +76,84 @@ def test_an_unknown_ladder_is_refused(demo_workspace: Path, tmp_path: Path) -> N
     broken = tmp_path / "阶梯.toml"
     broken.write_text("schema = 1\n", encoding="utf-8")
     assert "处问题" in refused(*words, broken).err
+
+
+def test_published_values_come_out_of_their_parts(history: Path) -> None:
+    words = ("--details", "--json")
+    found = good("indicators", history, "--year", "2013", *words).document["zones"]
+    (mazhai,) = [zone["indicators"] for zone in found if "马寨" in zone["zone"]]
+    assert round(mazhai["value_added_per_built_mu"]["used"], 1) == 37.4
+    assert round(mazhai["tax_per_built_mu"]["used"], 1) == 4.0
+    growth = mazhai["above_scale_value_added_growth"]
+    assert (growth["official"], growth["computed"], growth["basis"]) == (0.162, None, "comparable")
+    assert mazhai["labor_productivity"]["lacking"] == "缺“规上平均用工人数”"
+    found = good("indicators", history, "--year", "2015", "--json").document["zones"]
+    (luoyang,) = [zone["indicators"] for zone in found if "洛阳先进制造" in zone["zone"]]
+    assert luoyang["value_added_per_employee"]["used"] == 15.0
+    assert luoyang["value_added_per_employee"]["numerator"] == 810_000
+
+
+def test_a_quarter_is_entered_shown_and_cleared(empty_workspace: Path) -> None:
+    place = (empty_workspace, "东园", "规上工业增加值")
+    good("zone", "set", *place, "12.5", "--period", "2024Q2", "--unit", "亿元")
+    good("zone", "set", empty_workspace, "东园", "税收收入增速", "-5", "--period", "2024Q2",
+         "--unit", "%")  # fmt: skip
+    words = ("indicators", empty_workspace, "--period", "2024Q2", "--zone", "东园")
+    (zone,) = good(*words, "--json").document["zones"]
+    assert (zone["year"], zone["period"], zone["months"]) == (2024, "2024Q2", 6)
+    assert zone["indicators"]["above_scale_value_added"]["used"] == 125_000
+    assert zone["indicators"]["tax_revenue_growth"]["used"] == -0.05
+    text = good(*words, "--details").out
+    assert "2024年上半年（年初以来累计）" in text
+    assert "企业数据只有全年数" in text
+    (point,) = good(
+        "zone", "history", *place, "--by", "quarter", "--json"
+    ).document["figures"]  # fmt: skip
+    assert (point["period"], point["used"]) == ("2024Q2", 125_000)
+    good("zone", "clear", *place, "--period", "2024Q2")
+    assert "不必删除" in refused("zone", "clear", *place, "--period", "2024Q2").err
+
+
+def test_the_slot_is_chosen(demo_workspace: Path) -> None:
+    zones = good("indicators", demo_workspace, "--year", "2024", "--json").document["zones"]
+    zone = zones[0]["zone"]
+    tax = zones[0]["indicators"]["tax_revenue"]
+    words = ("zone", "choose", demo_workspace, zone, "税收收入")
+    good(*words, "computed", "--year", "2024", "--reason", "口径一致")
+    again = good("indicators", demo_workspace, "--year", "2024", "--zone", zone, "--json").document
+    assert again["zones"][0]["indicators"]["tax_revenue"]["used"] == tax["computed"]
+    good(*words, "default", "--year", "2024")
+    assert "无法识别" in refused(*words, "both", "--year", "2024").err
+
+
+def test_profiles_and_events(empty_workspace: Path) -> None:
+    good("zone", "profile", empty_workspace, "东园", "--leading", "36、C3516", "--kind", "专业园区")
+    (profile,) = good("zone", "profile", empty_workspace, "--json").document["profiles"]
+    assert profile["leading_industries"] == ["36", "3516"]
+    words = ("zone", "event", "add", empty_workspace, "东园", "较大安全事故")
+    assert "编号 1" in good(*words, "--on", "2024-05-31").out
+    (event,) = good("zone", "event", "list", empty_workspace, "--json").document["events"]
+    assert (event["occurred_on"], event["count"]) == ("2024-05-31", 1)
+    good("zone", "event", "remove", empty_workspace, "1")
+    assert "日期" in refused(*words, "--on", "2024-02-30").err
+
+
+def test_the_registry_is_listed() -> None:
+    listed = good("zone", "registry", "--json").document["indicators"]
+    (share,) = [one for one in listed if one["key"] == "high_tech_share"]
+    assert (share["kind"], share["numerator"]) == ("share_of", "high_tech_value_added")
+    assert "多层标准厂房面积" in good("zone", "registry").out
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (["--period", "2024-13"], "无法识别"),
+        ([], "没有写明期间"),
+        (["--year", "2023", "--period", "2024Q1"], "无法识别|不在 2023 年度内"),
+    ],
+)
+def test_a_wrong_period_is_refused(demo_workspace: Path, words: list[str], sentence: str) -> None:
+    import re
+
+    assert re.search(sentence, refused("indicators", demo_workspace, *words).err)

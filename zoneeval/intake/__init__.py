@@ -94,7 +94,9 @@ energy-converted             N   综合能耗 was converted from kinds, by which
 water-tonnes                 N   1 吨 of water was read as 1 立方米
 other-year-column            N   a heading that names another year
 unknown-indicator            N   a zone indicator not in the registry
-period-not-annual            N   a figure of part of a year
+period-not-read              N   a figure whose period cannot be read
+period-from-title            N   a zone table whose title states part of a year
+period-cumulative            N   a figure of a quarter or month, taken as since January
 not-a-zone, other-scope      N   a figure of several zones; a figure of a stated scope
 macros-ignored               N   a workbook's macros were left alone
 renamed-file                 N   text under the name of a workbook

@@ -75,14 +75,14 @@ def find_header(
     chosen = {folded(heading): choice_of(c) for heading, c in (mapping or {}).items()}
     if layouts:
         for position, height in _places(rows):
-            cells = _cells(rows, position, height)
+            cells = heading_cells(rows, position, height)
             layout = layouts.get(signature_of(_slots(cells)))
             if layout is not None:
                 return _header(rows, position, height, Decisions(chosen, layouts), name)
     best: tuple[int, int] | None = None
     top = least - 1
     for position, height in _places(rows):
-        score = sum(is_named(cell, chosen) for cell in _cells(rows, position, height))
+        score = sum(is_named(cell, chosen) for cell in heading_cells(rows, position, height))
         if score > top:
             best, top = (position, height), score
     return _header(rows, *best, Decisions(chosen), name) if best else None
@@ -167,7 +167,7 @@ def _header(
         height += 1
     if height < len(_HEIGHTS) and _is_unit_row(rows, position + height):
         height += 1
-    cells = _cells(rows, position, height)
+    cells = heading_cells(rows, position, height)
     slots = _slots(cells)
     signature = signature_of(slots)
     layout = decisions.layouts.get(signature)
@@ -201,7 +201,7 @@ def _is_below_headings(rows: Sequence[Row], position: int, height: int) -> bool:
     filled = {i: _text(c) for i, c in enumerate(cells) if _filled(c)}
     if not any(filled.values()) or all(clean(t) in MISSING for t in filled.values()):
         return False
-    above = {c.index: c for c in _cells(rows, position, height)}
+    above = {c.index: c for c in heading_cells(rows, position, height)}
     keys = {m.key for c in above.values() for t in options_of(c) if (m := exact(t))}
     if not keys & {"uscc", "name", "organisation_code"}:
         return False
@@ -263,7 +263,7 @@ def _index_text(cell: object) -> str:
     return plain(str(cell))
 
 
-def _cells(rows: Sequence[Row], position: int, height: int) -> list[HeadingCell]:
+def heading_cells(rows: Sequence[Row], position: int, height: int) -> list[HeadingCell]:
     """Return the texts over each column; a group's text stands over all columns below it."""
     grid = [[_text(c) for c in rows[position + i][1]] for i in range(height)]
     width = max(len(line) for line in grid)

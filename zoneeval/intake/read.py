@@ -30,6 +30,7 @@ from zoneeval.intake.reader import RawBook, RawSheet, SheetNote, read_book
 from zoneeval.intake.recognise import is_known
 from zoneeval.intake.repairs import with_repairs
 from zoneeval.intake.shelf import Shelf
+from zoneeval.intake.zone_wide import WideTable, find_wide, read_wide
 from zoneeval.intake.zones import keep_first, read_stars, read_zone_values
 from zoneeval.model.fields import FIELDS
 from zoneeval.model.issue import Issue, Severity
@@ -122,8 +123,9 @@ class _Reading:
                 "too-many-rows", f"该工作表超过上限，第 {raw.cut_at} 行起没有读取",
                 suggestion="请拆分后分别导入。",
             )  # fmt: skip
-        header, guessed = locate(raw, self.decided)
-        kind = kind_of(header, self.zone is not None) if header else None
+        wide = find_wide(raw, self.zone is not None)
+        header, guessed = (wide.header, None) if wide else locate(raw, self.decided)
+        kind = "zone" if wide else kind_of(header, self.zone is not None) if header else None
         if header is None or kind is None:
             if raw.rows:
                 findings.note("sheet-not-recognised", "该工作表中没有可识别的列，未导入",
@@ -151,7 +153,7 @@ class _Reading:
             tell_leftover(raw, header, findings)
             if kind not in ("zone", "star", "participation"):
                 tell_periods(raw.rows, header, self.year, findings)
-            rows = self._rows(index, raw, header, kind, findings)
+            rows = self._rows(index, raw, header, kind, findings, wide)
             if rows == 0:
                 findings.note("no-rows", "该表表头之下没有数据")
         report = report_sheet(raw, header, department_of(header, kind), rows)
@@ -165,10 +167,19 @@ class _Reading:
         )  # fmt: skip
 
     def _rows(
-        self, index: int, raw: RawSheet, header: Header, kind: Kind, findings: Findings
+        self,
+        index: int,
+        raw: RawSheet,
+        header: Header,
+        kind: Kind,
+        findings: Findings,
+        wide: WideTable | None,
     ) -> int:
         if kind in ("zone", "star"):
-            if kind == "zone":
+            if wide is not None:
+                values, rows = read_wide(raw, wide, findings, year=self.year, zone=self.zone)
+                self.figures.append((findings, values))
+            elif kind == "zone":
                 values, rows = read_zone_values(
                     raw, header, findings, year=self.year, zone=self.zone
                 )
@@ -262,7 +273,7 @@ def read_workbooks(
         for sheet in reading.sheets:
             assembly.add(sheet)
             checking(1, 3, "正在核对数据")
-        kept: dict[tuple[str, int, str], ZoneValue] = {}
+        kept: dict[tuple[str, str, str], ZoneValue] = {}
         for findings, values in reading.figures:
             keep_first(values, kept, findings)
         figures = list(kept.values())

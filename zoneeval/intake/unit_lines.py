@@ -156,6 +156,9 @@ def _read(words: Iterable[str]) -> tuple[list[str], list[str]]:
         if not word:
             continue
         unit = stated_unit(word) or _at_start(word)
+        if unit is not None and same_dimension(unit, "美元"):
+            left.append(word)  # amounts in 元 that the sheet says are none
+            continue
         if unit is not None and not _of_nothing(unit):
             units.append(unit)
         if "/" in word and (unit is None or "/" in unit):

@@ -19,17 +19,18 @@ from zoneeval.intake.heading_columns import Column
 from zoneeval.intake.reader import RawSheet
 from zoneeval.intake.recognise import recognise_indicator
 from zoneeval.intake.rows import data_rows
+from zoneeval.intake.zone_periods import one_quarter, stated_period, tell_title
+from zoneeval.model.period import Period
 from zoneeval.model.records import SourceCell, StarRecord, ZoneValue
+from zoneeval.model.standing import BELOW_GATE
 from zoneeval.model.zone_indicators import ZONE_INDICATORS
 from zoneeval.units import UnitError, same_dimension
-
-_WHOLE_YEAR = ("年度", "全年", "年", "1-12月", "1—12月", "年末", "年底")
 
 _OWN_SCOPES = ("产业集聚区", "园区", "开发区", "集聚区")
 _SUM_OF_ZONES = re.compile(r"(?:全国|全省|全市|全县|\d+个).*合计")
 
 
-class _Row:
+class ZoneRow:
     """One row of a zone table, read by the parts its columns play."""
 
     def __init__(
@@ -103,7 +104,7 @@ class _Row:
         return SourceCell(f.file, f.sheet or "", self.number, self.letter(key))
 
 
-def _columns(header: Header) -> dict[str, Column]:
+def columns_of(header: Header) -> dict[str, Column]:
     found: dict[str, Column] = {}
     for column in header.columns:
         if column.key is not None:
@@ -115,26 +116,30 @@ def read_zone_values(
     sheet: RawSheet, header: Header, findings: Findings, *, year: int | None, zone: str | None
 ) -> tuple[list[ZoneValue], int]:
     """Return the figures that are recognised and how many data rows there were."""
-    columns = _columns(header)
+    columns = columns_of(header)
+    title = stated_period(sheet, header)
+    if "period" not in columns:
+        tell_title(title, findings)
     values: list[ZoneValue] = []
     count = 0
     for number, cells in data_rows(sheet, header, findings):
-        row = _Row(number, cells, columns, findings)
+        row = ZoneRow(number, cells, columns, findings)
         name = row.text("indicator")
         if name is None and row.cell("figure") is None:
             continue
         count += 1
-        figure = _figure(row, name, header, findings, year, zone)
+        figure = _figure(row, name, header, findings, title, year, zone)
         if figure is not None:
             values.append(figure)
     return values, count
 
 
 def _figure(
-    row: _Row,
+    row: ZoneRow,
     name: str | None,
     header: Header,
     findings: Findings,
+    title: Period | None,
     year: int | None,
     zone: str | None,
 ) -> ZoneValue | None:
@@ -145,13 +150,6 @@ def _figure(
             row=row.number, column=row.letter("indicator") or None, value=name,
         )  # fmt: skip
         return None
-    period = row.text("period")
-    if period is not None and period not in _WHOLE_YEAR:
-        findings.note(
-            "period-not-annual", f"“{name}”的期间是“{period}”，不是全年数，未导入",
-            row=row.number, column=row.letter("period") or None, value=period,
-        )  # fmt: skip
-        return None
     scope = row.text("scope")
     if scope is not None and _SUM_OF_ZONES.search(scope):
         findings.note(
@@ -159,7 +157,10 @@ def _figure(
             row=row.number, column=row.letter("scope"), value=scope,
         )  # fmt: skip
         return None
-    place = row.place(year, zone)
+    part = _part(row, name, findings, title, year)
+    if part is None:
+        return None
+    place = row.place(title.year if title else year, zone)
     indicator = ZONE_INDICATORS[key]
     unit = row.text("unit") or bracket
     if unit is None and not indicator.is_share:
@@ -195,18 +196,46 @@ def _figure(
             row=row.number, column=row.letter("scope"), value=scope,
             suggestion="使用前请确认口径与评定办法一致。",
         )  # fmt: skip
-    return ZoneValue(place[0], place[1], key, float(value), document, row.source("figure"))
+    return ZoneValue(*place, key, float(value), document, row.source("figure"), part)
+
+
+def _part(
+    row: ZoneRow, name: str | None, findings: Findings, title: Period | None, year: int | None
+) -> str | None:
+    """Return the part of the year that a row is of, "" for the whole; None after a note."""
+    words = row.text("period")
+    if words is None:
+        return title.part if title else ""
+    try:
+        own = parse_year(row.cell("year")) or (title.year if title else year)
+    except BadCell:
+        own = None  # the row's place will tell
+    period = Period.of_words(words, own or 2000)
+    if period is None:
+        findings.note(
+            "period-not-read", f"“{name}”的期间是“{words}”，无法识别，未导入",
+            row=row.number, column=row.letter("period") or None, value=words,
+            suggestion="请写成“全年”“1—6月”“上半年”或“二季度”。",
+        )  # fmt: skip
+        return None
+    if one_quarter(words):
+        findings.note(
+            "period-cumulative", f"期间“{words}”按{period.span}累计数导入",
+            row=row.number, column=row.letter("period") or None, value=words,
+            suggestion="如是当季、当月数，请换算成年初以来的累计数。",
+        )  # fmt: skip
+    return period.part
 
 
 def read_stars(
     sheet: RawSheet, header: Header, findings: Findings, *, year: int | None, zone: str | None
 ) -> tuple[list[StarRecord], int]:
     """Return targets, and official results of the year before, and how many rows there were."""
-    columns = _columns(header)
+    columns = columns_of(header)
     stars: list[StarRecord] = []
     count = 0
     for number, cells in data_rows(sheet, header, findings):
-        row = _Row(number, cells, columns, findings)
+        row = ZoneRow(number, cells, columns, findings)
         if all(row.cell(key) is None for key in ("zone", "target_star", "official_star")):
             continue
         count += 1
@@ -220,7 +249,12 @@ def read_stars(
             except BadCell as fault:
                 row.block(key, fault)
                 continue
-            if level is not None:
+            if level == BELOW_GATE and kind == "target":
+                row.block(
+                    key,
+                    BadCell("bad-star", "目标不能是“未达门槛”", "请填写目标星级，没有目标的留空。"),
+                )
+            elif level is not None:
                 stars.append(
                     StarRecord(place[0], place[1] - before, kind, level, document, row.source(key))
                 )
@@ -228,18 +262,19 @@ def read_stars(
 
 
 def keep_first(
-    values: list[ZoneValue], kept: dict[tuple[str, int, str], ZoneValue], findings: Findings
+    values: list[ZoneValue], kept: dict[tuple[str, str, str], ZoneValue], findings: Findings
 ) -> None:
-    """Add to ``kept`` the first figure of each zone, year and indicator; another warns."""
+    """Add to ``kept`` the first figure of each zone, period and indicator; another warns."""
     for value in values:
-        first = kept.setdefault((value.zone, value.year, value.indicator), value)
+        period = Period(value.year, value.part)
+        first = kept.setdefault((value.zone, period.key, value.indicator), value)
         if first is value or first.value == value.value:
             continue
         here = value.source
         label = ZONE_INDICATORS[value.indicator].label
         findings.warn(
             "conflicting-figures",
-            f"{value.zone} {value.year} 年“{label}”有两个数："
+            f"{value.zone} {period.label}“{label}”有两个数："
             f"{first.value:.10g}（{first.source.place if first.source else ''}）"
             f"与 {value.value:.10g}，取前一个",
             row=here.row if here else None,

@@ -72,7 +72,10 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class ZoneValue:
-    """An official or published figure of a zone for one year, in the registry's unit."""
+    """An official or published figure of a zone and period, in the registry's unit.
+
+    ``part`` is "" for the whole year, else Q2 or 06: from January to its end.
+    """
 
     zone: str
     year: int
@@ -80,11 +83,15 @@ class ZoneValue:
     value: float
     document: str | None = None
     source: SourceCell | None = None
+    part: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class StarRecord:
-    """A star level of a zone in one year: a ``target``, or an ``official`` result."""
+    """A star level of a zone in one year: a ``target``, or an ``official`` result.
+
+    ``level`` is -1 (``BELOW_GATE``) where the zone was officially put below the gate.
+    """
 
     zone: str
     year: int

@@ -91,7 +91,7 @@ def test_a_filled_template_is_imported_without_a_mapping(department: str, tmp_pa
     columns = {c.heading: c.field for c in report.sheets[0].columns}
     assert columns == {item.heading: item.key for item in template.items}
     assert not [i for i in draft.issues if i.sheet == GUIDE]
-    if not template.fields or department in ("园区指标", "星级目标"):
+    if not template.fields or department in ("园区指标", "星级目标", "园区季度指标"):
         return
     values = draft.years[2024].values[code(1)]
     for key in template.fields:
@@ -119,8 +119,13 @@ def test_zone_templates_arrive(tmp_path: Path) -> None:
         filled(tmp_path / f"{name}.xlsx", find_template(name))
     figures = read(tmp_path / "园区指标.xlsx").zone_values
     assert [(f.zone, f.indicator, f.value) for f in figures] == [
-        ("东园", "above_scale_value_added", 14.0)
+        ("东园", "above_scale_value_added", 15.0)
     ]
+    quarterly = find_template("园区季度指标")
+    filled(tmp_path / "季度.xlsx", quarterly)
+    wide = read(tmp_path / "季度.xlsx").zone_values
+    assert [v.indicator for v in wide] == [i.key for i in quarterly.items if i.kind == "number"]
+    assert wide[-1].value == 10 + len(quarterly.items) - 1
     stars = read(tmp_path / "星级目标.xlsx").stars
     assert [(s.year, s.kind, s.level) for s in stars] == [
         (2024, "target", 1),
@@ -172,7 +177,7 @@ def test_choices_come_as_a_list(department: str, key: str, words: str, tmp_path:
 
 def test_all_templates_go_into_a_folder(tmp_path: Path) -> None:
     files = write_templates(tmp_path / "模板")
-    assert len(files) == len(TEMPLATES) == 13
+    assert len(files) == len(TEMPLATES) == 14
     assert all(path.is_file() for path in files)
 
 

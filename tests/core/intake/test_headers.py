@@ -119,4 +119,6 @@ def test_mapping_wins_and_can_ignore() -> None:
 def test_indicator_names() -> None:
     assert recognise_indicator("规模以上工业增加值（亿元）") == ("above_scale_value_added", "亿元")
     assert recognise_indicator("建成区") == ("built_area", None)
-    assert recognise_indicator("规上工业增加值增速")[0] is None
+    growth = recognise_indicator("规上工业增加值增速（%）")
+    assert growth == ("above_scale_value_added_growth", "%")
+    assert recognise_indicator("上年规上工业增加值")[0] is None

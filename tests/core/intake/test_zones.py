@@ -26,16 +26,19 @@ def test_figures(book: MakeBook) -> None:
         ["注：原样。"],
     ]})  # fmt: skip
     draft = read_workbooks([path], year=2014, zone="西园")
-    assert [(v.zone, v.year, v.indicator, v.value, v.document) for v in draft.zone_values] == [
-        ("东园", 2013, "above_scale_value_added", 337000.0, "文一"),
-        ("东园", 2013, "built_area", 9000.0, None),
-        ("西园", 2014, "employees", 26000.0, "文三（口径：开发区口径，与产业集聚区不同）"),
-        ("东园", 2013, "rd_intensity", 0.021, None),
+    assert [
+        (v.zone, v.year, v.part, v.indicator, v.value, v.document) for v in draft.zone_values
+    ] == [
+        ("东园", 2013, "", "above_scale_value_added", 337000.0, "文一"),
+        ("东园", 2013, "", "built_area", 9000.0, None),
+        ("西园", 2014, "", "employees", 26000.0, "文三（口径：开发区口径，与产业集聚区不同）"),
+        ("东园", 2013, "07", "tax_revenue", 30000.0, None),
+        ("东园", 2013, "", "tax_revenue_growth", 0.12, None),
+        ("东园", 2013, "", "rd_intensity", 0.021, None),
     ]
     notes = sorted(i.code for i in draft.issues)
     assert notes == [
-        "conflicting-figures", "not-a-zone", "other-scope", "period-not-annual",
-        "unknown-indicator",
+        "conflicting-figures", "not-a-zone", "other-scope",
     ]  # fmt: skip
     assert not draft.has_blocking
     source = draft.zone_values[0].source

@@ -128,8 +128,8 @@ def test_blank_templates_need_no_workspace(make_window, tmp_path: Path, monkeypa
     assert (tmp_path / "税务（空白模板）.xlsx").is_file()
     monkeypatch.setattr(page.templates, "ask_folder", lambda: tmp_path / "全部")
     choose(page.templates.menu, "templateAll")
-    assert len(list((tmp_path / "全部").glob("*.xlsx"))) == 13
-    assert "13 个空白模板" in page.banner.accessibleName()
+    assert len(list((tmp_path / "全部").glob("*.xlsx"))) == 14
+    assert "14 个空白模板" in page.banner.accessibleName()
 
 
 def test_a_list_of_decisions_is_imported_in_the_window(

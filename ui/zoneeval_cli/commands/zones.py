@@ -1,4 +1,4 @@
-"""`indicators`, `stars`: figures of the zones, and where they stand on a ladder."""
+"""`stars`: where the zones stand on a ladder."""
 
 from __future__ import annotations
 
@@ -15,49 +15,6 @@ from zoneeval_cli.places import need_year
 if TYPE_CHECKING:
     from zoneeval.model.standing import CriterionStanding, ZoneStanding
     from zoneeval_db.operations import StarReport
-
-
-@click.command("indicators", cls=Command, short_help="各园区的指标：汇总的和公布的")
-@workspace_argument
-@year_option(required=True)
-@json_option
-def indicators_command(workspace: Path, year: int, as_json: bool) -> None:
-    """查看各园区一个年度的指标：由企业汇总的、公布的，以及采用的。"""
-    from zoneeval_db import operations
-
-    with operations.open_workspace(workspace, read_only=True) as ws:
-        need_year(ws, year)
-        found = operations.zone_indicators(ws, year)
-    if as_json:
-        zones = [
-            {
-                "zone": zone,
-                "year": year,
-                "indicators": {key: figure.as_json() for key, figure in figures.items()},
-            }
-            for zone, figures in found.items()
-        ]
-        output.print_json({"zones": zones})
-        return
-    for zone, figures in found.items():
-        output.say(f"{zone}　{year} 年")
-        rows = [
-            (
-                figure.definition.label,
-                _figure(figure.key, figure.used),
-                _figure(figure.key, figure.computed),
-                _figure(figure.key, figure.official),
-                figure.definition.unit,
-                figure.source,
-            )
-            for figure in figures.values()
-            if figure.used is not None
-        ]
-        if rows:
-            output.say_table(("指标", "采用", "汇总", "公布", "单位", "来源"), rows, "lrrr")
-        else:
-            output.say("没有可用的数值。")
-        output.say()
 
 
 @click.command("stars", cls=Command, short_help="各园区对照星级阶梯")
@@ -84,6 +41,24 @@ def stars_json(report: StarReport) -> dict[str, object]:
         "ladder": {"id": report.ladder.id, "status": report.ladder.status.value},
         "warnings": list(report.warnings),
         "zones": [_standing_json(standing) for standing in report.standings],
+        "years_rules": [
+            {
+                "id": rule.id,
+                "label": rule.label,
+                "consequence": rule.consequence,
+                "zones": [
+                    {
+                        "zone": one.zone,
+                        "sure": one.sure,
+                        "times": one.times,
+                        "mean_score": one.mean_score,
+                        "touched": one.touched,
+                    }
+                    for one in report.candidates[rule.id]
+                ],
+            }
+            for rule in report.ladder.years_rules
+        ],
     }
 
 
@@ -94,8 +69,19 @@ def _standing_json(standing: ZoneStanding) -> dict[str, object]:
         "at_most": standing.at_most,
         "decidable": standing.decidable,
         "target": standing.target,
-        "official": standing.official,
+        "official": standing.official_level,
+        "official_known": standing.official is not None,
         "criteria": [_criterion_json(criterion) for criterion in standing.criteria],
+        "score": standing.score,
+        "score_at_least": standing.score_at_least,
+        "score_at_most": standing.score_at_most,
+        "rank": standing.rank,
+        "rank_of": standing.rank_of,
+        "rank_change": standing.rank_change,
+        "reasons": [
+            {"kind": reason.kind, "key": reason.key, "words": reason.words}
+            for reason in standing.reasons
+        ],
     }
 
 
@@ -127,6 +113,16 @@ def _say_stars(report: StarReport) -> None:
         if standing.official is not None:
             words += f"，认定为{level_name(standing.official)}"
         output.say(words)
+        if standing.because:
+            output.say(f"  不能完全判定：{standing.because}")
+        for reason in standing.reasons:
+            if reason.kind in ("gate", "veto", "movement", "note") and not (
+                standing.because and reason.words in standing.because
+            ):
+                output.say(f"  {reason.words}")
+        if standing.score is not None:
+            place = f"，第 {standing.rank} 名（共 {standing.rank_of} 个）" if standing.rank else ""
+            output.say(f"  综合得分 {output.number(standing.score)} 分{place}")
         rows = [
             (
                 f"  {criterion.label}",
@@ -137,7 +133,8 @@ def _say_stars(report: StarReport) -> None:
             )
             for criterion in standing.criteria
         ]
-        output.say_table(("  指标", "数值", "下一级门槛", "还差", "单位"), rows, "lrrr")
+        if rows:
+            output.say_table(("  指标", "数值", "下一级门槛", "还差", "单位"), rows, "lrrr")
 
 
 def _figure(key: str, value: float | None) -> str:
