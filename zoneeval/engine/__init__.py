@@ -3,17 +3,19 @@
 from zoneeval.engine.evaluate import ENGINE_VERSION, evaluate, participation_of
 from zoneeval.engine.explain import dragging, explain, why
 from zoneeval.engine.price import price_accounts
-from zoneeval.engine.stars import ladder_warnings, rate_zone
+from zoneeval.engine.stars import Ratings, ladder_warnings, rate_table, rate_zone
 from zoneeval.engine.zones import zone_figures
 
 __all__ = [
     "ENGINE_VERSION",
+    "Ratings",
     "dragging",
     "evaluate",
     "explain",
     "ladder_warnings",
     "participation_of",
     "price_accounts",
+    "rate_table",
     "rate_zone",
     "why",
     "zone_figures",

@@ -1,14 +1,127 @@
-"""Rate a zone on a star ladder: a level, or an interval where thresholds are unknown."""
+"""Rate zones on a star ladder: a level, or an interval where something is not known."""
 
 from __future__ import annotations
 
-from zoneeval.model.standing import CriterionStanding, ZoneStanding
-from zoneeval.model.zone_indicators import ZONE_INDICATORS, ZoneFigures
-from zoneeval.policy.ladder import Criterion, Ladder
-from zoneeval.units import convert
+from collections.abc import Mapping
+from dataclasses import dataclass
 
-BELOW = -1
-"""Below the gate, as a number that compares; outside this module it is None."""
+from zoneeval.engine.star_standing import standing_of
+from zoneeval.engine.star_table import Rated, rate
+from zoneeval.engine.star_years import Candidate, candidates
+from zoneeval.model.arrays import FloatArray, IntArray
+from zoneeval.model.rating_inputs import StarHistory, ZoneEvents
+from zoneeval.model.standing import BELOW_GATE, ZoneStanding
+from zoneeval.model.zone_indicators import ZoneFigures
+from zoneeval.model.zone_table import ZoneTable, table_of
+from zoneeval.policy.ladder import Ladder
+
+
+@dataclass(frozen=True, slots=True)
+class Ratings:
+    """The stars of many zones over years, as arrays [zone, year].
+
+    Levels are numbers, -1 below the gate, and lie between ``at_least`` and
+    ``at_most``; the verdict of one zone and year in words is made on demand.
+    """
+
+    rated: Rated
+
+    @property
+    def zones(self) -> tuple[str, ...]:
+        """Return the zones, in the order of the table."""
+        return self.rated.table.zones
+
+    @property
+    def years(self) -> tuple[int, ...]:
+        """Return the years, rising."""
+        return self.rated.table.years
+
+    @property
+    def at_least(self) -> IntArray:
+        """Return the lowest level each zone surely has."""
+        return self.rated.at_least
+
+    @property
+    def at_most(self) -> IntArray:
+        """Return the highest level each zone possibly has."""
+        return self.rated.at_most
+
+    @property
+    def score(self) -> tuple[FloatArray, FloatArray] | None:
+        """Return the lowest and highest composite scores, None without a composite."""
+        score = self.rated.score
+        return None if score is None else (score.low, score.high)
+
+    @property
+    def rank(self) -> tuple[IntArray, IntArray] | None:
+        """Return the best and worst places among the peers; 0 takes no part."""
+        score = self.rated.score
+        return None if score is None else (score.best, score.worst)
+
+    def standing(
+        self, zone: str, year: int, *, target: int | None = None, official: int | None = None
+    ) -> ZoneStanding:
+        """Return the verdict of a zone and year; the history's official level beside it."""
+        held = self.rated.history.levels
+        if official is None and (zone, year) in held:
+            star = held[zone, year]
+            official = BELOW_GATE if star is None else star
+        z, y = self.zones.index(zone), self.years.index(year)
+        return standing_of(self.rated, z, y, target, official)
+
+    def candidates(self, rule: str, year: int) -> list[Candidate]:
+        """Return whom a rule over several years touches, in its order."""
+        found = next(r for r in self.rated.ladder.years_rules if r.id == rule)
+        return candidates(self.rated, found, year)
+
+
+def rate_table(
+    ladder: Ladder,
+    table: ZoneTable,
+    history: StarHistory | None = None,
+    events: ZoneEvents | None = None,
+    *,
+    peers: Mapping[str, str] | None = None,
+    targets: ZoneTable | None = None,
+    complete: bool = True,
+) -> Ratings:
+    """Rate every zone of a table every year.
+
+    ``peers`` names each zone's peer group, ``targets`` has the targets in the shape of
+    figures.  ``complete`` tells whether the table holds all zones that are ranked
+    together; otherwise nothing that rests on peers is decided.
+    """
+    return Ratings(
+        rate(
+            ladder,
+            table,
+            history or StarHistory(),
+            events or ZoneEvents(),
+            peers or {},
+            targets,
+            complete=complete,
+        )
+    )
+
+
+def rate_zone(
+    ladder: Ladder,
+    zone: str,
+    year: int,
+    figures: ZoneFigures,
+    *,
+    target: int | None = None,
+    official: int | None = None,
+) -> ZoneStanding:
+    """Return between which levels one zone stands, seen by itself.
+
+    Thresholds rise with the level, so a known one that is met says the lower ones are
+    met too, and a known one that is missed says the higher ones are missed too.
+    """
+    used = {key: figure.used for key, figure in figures.items()}
+    table = table_of({year: {zone: used}})
+    ratings = rate_table(ladder, table, complete=False)
+    return ratings.standing(zone, year, target=target, official=official)
 
 
 def ladder_warnings(ladder: Ladder, year: int | None) -> list[str]:
@@ -24,126 +137,8 @@ def ladder_warnings(ladder: Ladder, year: int | None) -> list[str]:
         if early or late:
             span = f"{ladder.valid_from or ''}—{ladder.valid_to or ''}"
             warnings.append(f"“{ladder.title}”适用年度为 {span}，用于 {year} 年只作参照。")
+    if ladder.of_peers:
+        warnings.append("名次和相对得分只在所列园区之间比较，不是全省的名次。")
     if ladder.combine_assumed:
         warnings.append("各项指标须全部达到是按通常理解所作的假定，文件未说明。")
     return warnings
-
-
-def rate_zone(
-    ladder: Ladder,
-    zone: str,
-    year: int,
-    figures: ZoneFigures,
-    *,
-    target: int | None = None,
-    official: int | None = None,
-) -> ZoneStanding:
-    """Return between which levels the zone stands, and each criterion's part in it.
-
-    Thresholds rise with the level, so a known one that is met says the lower ones are
-    met too, and a known one that is missed says the higher ones are missed too.
-    """
-    intervals = [
-        _interval(criterion, _value(criterion, figures), ladder.levels)
-        for criterion in ladder.criteria
-    ]
-    at_least = min(low for low, _ in intervals)
-    at_most = min(high for _, high in intervals)
-    aim = min(at_least + 1, ladder.levels - 1)
-    criteria = tuple(
-        _standing(ladder, criterion, _value(criterion, figures), interval, aim, target)
-        for criterion, interval in zip(ladder.criteria, intervals, strict=True)
-    )
-    return ZoneStanding(
-        zone, year, _outside(at_least), _outside(at_most), target, official, criteria
-    )
-
-
-def _outside(level: int) -> int | None:
-    return None if level == BELOW else level
-
-
-def _value(criterion: Criterion, figures: ZoneFigures) -> float | None:
-    """Return the zone's value in the criterion's unit, or None where there is no data."""
-    figure = figures.get(criterion.indicator)
-    if figure is None or figure.used is None:
-        return None
-    return convert(figure.used, ZONE_INDICATORS[criterion.indicator].unit, criterion.unit)
-
-
-def _interval(criterion: Criterion, value: float | None, levels: int) -> tuple[int, int]:
-    """Return the lowest and the highest level this criterion may allow."""
-    known = [(level, t) for level, t in enumerate(criterion.thresholds) if isinstance(t, float)]
-    asks = [level for level, t in enumerate(criterion.thresholds) if t != ""]
-    first_asked = min(asks, default=levels)
-    low, high = first_asked - 1, levels - 1
-    if value is None:
-        return low, high
-    missed = [level for level, threshold in known if not _met(criterion, value, threshold)]
-    if missed:
-        high = min(missed) - 1
-    passed = [level for level, threshold in known if _met(criterion, value, threshold)]
-    for level in range(levels):
-        cell = criterion.thresholds[level]
-        if level > high:
-            break
-        if level <= max(passed, default=BELOW) or cell == "":
-            low = max(low, level)
-        elif cell == "unknown":
-            break
-    return low, high
-
-
-def _met(criterion: Criterion, value: float, threshold: float) -> bool:
-    if criterion.direction == "cost":
-        return value <= threshold
-    return value >= threshold
-
-
-def _standing(
-    ladder: Ladder,
-    criterion: Criterion,
-    value: float | None,
-    interval: tuple[int, int],
-    aim: int,
-    target: int | None,
-) -> CriterionStanding:
-    low, high = interval
-    wanted, gap = _distance(criterion, value, aim)
-    aimed, target_gap = _distance(criterion, value, target)
-    met: bool | None = None
-    if aim <= low:
-        met = True
-    elif aim > high:
-        met = False
-    definition = ZONE_INDICATORS[criterion.indicator]
-    return CriterionStanding(
-        key=criterion.indicator,
-        label=criterion.label or definition.label,
-        unit=criterion.unit,
-        value=value,
-        thresholds=tuple(None if t == "" else t for t in criterion.thresholds),
-        level_at_least=_outside(low),
-        level_at_most=_outside(high),
-        next_threshold=wanted,
-        gap=gap,
-        met=met,
-        clause=ladder.clause(criterion.cite, illustrative=criterion.illustrative),
-        target_threshold=aimed,
-        target_gap=target_gap,
-    )
-
-
-def _distance(
-    criterion: Criterion, value: float | None, level: int | None
-) -> tuple[float | None, float | None]:
-    """Return what a level asks and what is missing to it, None where not known."""
-    if level is None or not 0 <= level < len(criterion.thresholds):
-        return None, None
-    threshold = criterion.thresholds[level]
-    if not isinstance(threshold, float):
-        return None, None
-    if value is None:
-        return threshold, None
-    distance = threshold - value if criterion.direction == "benefit" else value - threshold
-    return threshold, max(0.0, distance)
