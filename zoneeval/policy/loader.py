@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 import tomllib
 from collections.abc import Callable
 from importlib import resources
@@ -17,9 +16,15 @@ from zoneeval.policy.checks import policy_faults
 from zoneeval.policy.citations import RuleFile
 from zoneeval.policy.faults import Fault, line_index, validation_faults
 from zoneeval.policy.ladder import Ladder
-from zoneeval.policy.ladder_checks import ladder_faults, tariff_faults
+from zoneeval.policy.ladder_checks import ladder_faults
+from zoneeval.policy.mending import further_faults
+from zoneeval.policy.published import PublishedStars, ZoneNames, names_faults, stars_faults
+from zoneeval.policy.reward import RewardScheme, reward_faults
 from zoneeval.policy.schema import Policy
+from zoneeval.policy.syntax import plain_punctuation, syntax_faults
+from zoneeval.policy.target import TargetFile, target_faults
 from zoneeval.policy.tariff import Tariff
+from zoneeval.policy.tariff_checks import tariff_faults
 
 File = TypeVar("File", bound=RuleFile)
 _LARGEST = 2_000_000
@@ -55,6 +60,36 @@ def load_tariff(ref: str | Path) -> Tariff:
     return parse_tariff(*_read(ref, "tariffs", "价格表"))
 
 
+def parse_rewards(text: str, name: str = "") -> RewardScheme:
+    """Return the reward scheme of a TOML text; raise :class:`PolicyError`."""
+    return _parse(text, name, RewardScheme, reward_faults)
+
+
+def load_rewards(ref: str | Path) -> RewardScheme:
+    """Return a shipped reward scheme by its id, or the one in a .toml file."""
+    return parse_rewards(*_read(ref, "rewards", "奖励办法"))
+
+
+def parse_targets(text: str, name: str = "") -> TargetFile:
+    """Return the targets of a TOML text; raise :class:`PolicyError`."""
+    return _parse(text, name, TargetFile, target_faults)
+
+
+def load_targets(ref: str | Path) -> TargetFile:
+    """Return the targets of a shipped document by its id, or those in a .toml file."""
+    return parse_targets(*_read(ref, "targets", "目标文件"))
+
+
+def load_zone_names(ref: str | Path = "zone-names") -> ZoneNames:
+    """Return the shipped names of zones, or those in a .toml file."""
+    return _parse(*_read(ref, "stars", "园区名称对照"), ZoneNames, names_faults)
+
+
+def load_published_stars(ref: str | Path = "history") -> PublishedStars:
+    """Return the shipped published stars, or those in a .toml file."""
+    return _parse(*_read(ref, "stars", "星级记载"), PublishedStars, stars_faults)
+
+
 def list_policies() -> list[Policy]:
     """Return the shipped policies, in the order of their ids."""
     return [load_policy(name) for name in shipped("packs")]
@@ -70,9 +105,54 @@ def list_tariffs() -> list[Tariff]:
     return [load_tariff(name) for name in shipped("tariffs")]
 
 
+def list_rewards() -> list[RewardScheme]:
+    """Return the shipped reward schemes, in the order of their ids."""
+    return [load_rewards(name) for name in shipped("rewards")]
+
+
+def list_target_files() -> list[TargetFile]:
+    """Return the shipped target documents, oldest first."""
+    return sorted((load_targets(name) for name in shipped("targets")), key=lambda f: f.year)
+
+
 def check_policy(text: str) -> list[Fault]:
-    """Return every fault of a policy text, or an empty list."""
+    """Return every fault of a rule text of any kind (policy, ladder, tariff …), or none."""
+    if is_ladder(text):
+        return _examine(text, Ladder, ladder_faults)[1]
+    if _has(text, "awards"):
+        return _examine(text, RewardScheme, reward_faults)[1]
+    if _has(text, "utilities"):
+        return check_tariff(text)
+    if _has(text, "passages", "tables"):
+        return _examine(text, TargetFile, target_faults)[1]
     return _examine(text, Policy, policy_faults)[1]
+
+
+def check_ladder(text: str) -> list[Fault]:
+    """Return every fault of a ladder text, or an empty list."""
+    return _examine(text, Ladder, ladder_faults)[1]
+
+
+def check_tariff(text: str) -> list[Fault]:
+    """Return every fault of a tariff text, or an empty list."""
+    return _examine(text, Tariff, tariff_faults)[1]
+
+
+def is_ladder(text: str) -> bool:
+    """Tell whether a TOML text means to be a star ladder rather than a policy."""
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError:
+        return False
+    return "tracks" not in data and any(key in data for key in ("levels", "criteria", "composite"))
+
+
+def _has(text: str, *keys: str) -> bool:
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError:
+        return False
+    return "tracks" not in data and any(key in data for key in keys)
 
 
 def shipped(folder: str) -> list[str]:
@@ -129,8 +209,11 @@ def _examine(
 ) -> tuple[File | None, list[Fault]]:
     try:
         data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        return None, [_syntax_fault(str(error))]
+    except tomllib.TOMLDecodeError:
+        plain, faults = plain_punctuation(text)
+        if faults:
+            return None, _in_order(faults + _examine(plain, model, check)[1])
+        return None, syntax_faults(text)
     for key in ("text", "fingerprint"):
         if key in data:
             return None, [Fault(key, None, f"不认识“{key}”这一项", "请删去")]
@@ -138,15 +221,13 @@ def _examine(
     try:
         rules = model.model_validate(data)
     except ValidationError as error:
-        return None, validation_faults(error, index)
+        faults = validation_faults(error, index)
+        return None, _in_order(faults + further_faults(data, model, check, index))
     digest = hashlib.sha256(text.encode("utf-8")).hexdigest()
     rules = rules.model_copy(update={"text": text, "fingerprint": digest})
-    return rules, check(rules, index)
+    return rules, _in_order(check(rules, index))
 
 
-def _syntax_fault(message: str) -> Fault:
-    found = re.search(r"at line (\d+)", message)
-    line = int(found.group(1)) if found else None
-    if "overwrite" in message or "twice" in message or "duplicate" in message.lower():
-        return Fault("（文件）", line, "同一项写了两次", "请删去一处")
-    return Fault("（文件）", line, "不合 TOML 写法", "检查这一行的引号、等号和括号")
+def _in_order(faults: list[Fault]) -> list[Fault]:
+    """Return the faults in the order of the file."""
+    return sorted(dict.fromkeys(faults), key=lambda fault: fault.line or 0)

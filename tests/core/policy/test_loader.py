@@ -28,8 +28,9 @@ def text_of(name: str) -> str:
 def test_the_shipped_packs() -> None:
     packs = ["anyang-2018", "huaian-2024", "huangyan-2022", "zhengzhou-2018"]
     assert [p.id for p in list_policies()] == packs
-    assert {p.id for p in list_ladders()} == {"henan-service-zones-2016", "illustrative-six-stars"}
-    assert [p.id for p in list_tariffs()] == ["henan"]
+    ladders = {"henan-service-zones-2016", "illustrative-composite", "illustrative-six-stars"}
+    assert {p.id for p in list_ladders()} == ladders
+    assert [p.id for p in list_tariffs()] == ["henan", "shandong-2022"]
 
 
 @pytest.mark.parametrize("policy", list_policies(), ids=lambda p: p.id)
@@ -98,5 +99,8 @@ def test_files_that_cannot_be_read(tmp_path: Path) -> None:
 
 
 def test_a_ladder_is_not_a_policy() -> None:
-    faults = check_policy(load_ladder("illustrative-six-stars").text)
-    assert {fault.key for fault in faults} >= {"grades", "tracks", "levels"}
+    text = load_ladder("illustrative-six-stars").text
+    with pytest.raises(PolicyError) as caught:
+        parse_policy(text)
+    assert all(f"{key}：" in str(caught.value) for key in ("grades", "tracks", "levels"))
+    assert check_policy(text) == []
