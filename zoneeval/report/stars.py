@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from zoneeval.model.rewards import ZoneReward
 from zoneeval.model.standing import CriterionStanding, ZoneStanding, level_name
+from zoneeval.model.star_history import ZoneHistory
+from zoneeval.model.targets import TargetProgress
 from zoneeval.model.zone_indicators import ZONE_INDICATORS, ZoneFigures
 from zoneeval.policy.ladder import Ladder
 from zoneeval.report.book import write_book
@@ -27,6 +30,16 @@ from zoneeval.report.header import (
     rule_section,
     status_alerts,
 )
+from zoneeval.report.progress import progress_page
+from zoneeval.report.star_pages import (
+    history_page,
+    official_words,
+    points_page,
+    reasons_page,
+    rewards_page,
+    score_cells,
+    score_columns,
+)
 
 _POPULATIONS = {"all": "全部工业企业", "above_scale": "规上工业企业"}
 
@@ -38,8 +51,14 @@ def write_stars(
     standings: Sequence[ZoneStanding],
     figures: Mapping[str, ZoneFigures],
     warnings: Sequence[str],
+    *,
+    progress: Sequence[TargetProgress] = (),
+    histories: Sequence[ZoneHistory] = (),
+    rewards: Sequence[ZoneReward] = (),
 ) -> None:
     """Write where each zone stands on the ladder to ``path``.
+
+    ``progress``, ``histories`` and ``rewards`` add their sheets where they are given.
 
     Raises:
         UserError: the file cannot be written.
@@ -50,9 +69,18 @@ def write_stars(
     pages: list[Page | FactPage] = [
         _standing_page(year, ordered, note, alerts),
         _criteria_page(year, ladder, ordered, note, alerts),
-        _figures_page(year, figures),
-        _about_page(year, ladder, warnings, alerts),
     ]
+    points = points_page(year, ordered)
+    if points is not None:
+        pages.append(points)
+    pages.append(reasons_page(year, ordered))
+    if progress:
+        pages.append(progress_page("目标进度", f"{year}年度园区目标完成情况", progress))
+    if histories:
+        pages.append(history_page(histories))
+    if rewards:
+        pages.append(rewards_page(year, rewards))
+    pages += [_figures_page(year, figures), _about_page(year, ladder, warnings, alerts)]
     write_book(path, f"{year}年度园区星级情况", pages)
 
 
@@ -122,10 +150,13 @@ def _standing_page(
         Column("园区", cap=24),
         Column("测算结果", "center", cap=26),
         Column("官方认定", "center"),
+        Column("认定与测算", "center"),
         Column("本年目标", "center"),
         Column("是否达到目标", "center"),
         Column("距目标还差", "wrap", cap=40),
+        *score_columns(standings),
     ]
+    scored = bool(score_columns(standings))
     criteria = standings[0].criteria if standings else ()
     for criterion in criteria:
         unit = f"（{criterion.unit}）" if criterion.unit else ""
@@ -140,9 +171,11 @@ def _standing_page(
             standing.zone,
             standing.verdict,
             MISSING if standing.official is None else level_name(standing.official),
+            official_words(standing),
             MISSING if standing.target is None else level_name(standing.target),
             _target_met(standing),
             _short_of_target(standing),
+            *(score_cells(standing) if scored else ()),
         ]
         for criterion in standing.criteria:
             row += [
@@ -214,7 +247,7 @@ def _criteria_page(
         notes=(note, "“未知”表示没有见到该级标准的公布数值；“不要求”表示该级对本项没有要求。"),
         alerts=alerts,
         frozen_columns=2,
-        empty="没有园区。",
+        empty="没有园区。" if ladder.criteria else "本阶梯按综合得分定级，没有逐项标准。",
     )
 
 
@@ -238,7 +271,7 @@ def _figures_page(year: int, figures: Mapping[str, ZoneFigures]) -> Page:
     for zone in sorted(figures):
         for key in ZONE_INDICATORS:
             figure = figures[zone].get(key)
-            if figure is None:
+            if figure is None or (figure.computed is None and figure.official is None):
                 continue
             known = figure.definition
             kind: Kind = "share" if known.is_share else "number"
@@ -274,7 +307,10 @@ def _figures_page(year: int, figures: Mapping[str, ZoneFigures]) -> Page:
             Column("来源", "wrap", cap=44),
         ),
         rows,
-        notes=("有官方数值时采用官方数值，否则采用按企业测算的数值；两者都保留。",),
+        notes=(
+            "有官方数值时采用官方数值，否则采用按企业测算的数值；人工选定的从其选定，两者都保留。",
+            "两种数都没有的指标不列。",
+        ),
         frozen_columns=2,
         empty="没有园区指标。",
     )

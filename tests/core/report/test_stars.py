@@ -72,7 +72,7 @@ def stars(tmp_path: Path) -> Opened:
 
 
 def test_sheets(stars: Opened) -> None:
-    assert stars.names == ["星级总表", "逐项对照", "园区指标", "说明"]
+    assert stars.names == ["星级总表", "逐项对照", "判定理由", "园区指标", "说明"]
 
 
 def test_standing_gives_verdict_target_and_gap(stars: Opened) -> None:
