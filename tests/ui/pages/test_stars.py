@@ -17,7 +17,9 @@ from zoneeval.policy.loader import parse_ladder
 from zoneeval_db import operations
 from zoneeval_ui.launch import Assembly
 from zoneeval_ui.pages.stars import StarsPage
+from zoneeval_ui.pages.stars.data import DataSegment
 from zoneeval_ui.pages.stars.entry import FIGURE, OFFICIAL, Entry, EntryDialog
+from zoneeval_ui.pages.stars.rating import RatingSegment
 from zoneeval_ui.pages.stars.standing import aim_of, distance_words, ladder_rows, step_of
 from zoneeval_ui.theme import Tone
 
@@ -31,20 +33,32 @@ def page_of(made: Assembly) -> StarsPage:
     return page
 
 
+def rating_of(page: StarsPage) -> RatingSegment:
+    segment = page.open_segment("rating")
+    assert isinstance(segment, RatingSegment)
+    return segment
+
+
+def data_of(page: StarsPage) -> DataSegment:
+    segment = page.open_segment("data")
+    assert isinstance(segment, DataSegment)
+    return segment
+
+
 def cell(page: StarsPage, zone: str, key: str) -> object:
-    model = page.table.table_model
+    model = rating_of(page).table.table_model
     return model.values(key)[list(model.values("zone")).index(zone)]
 
 
 def label(page: StarsPage, name: str) -> QLabel:
-    found = page.pane.findChild(QLabel, name)
+    found = rating_of(page).pane.findChild(QLabel, name)
     assert isinstance(found, QLabel)
     return found
 
 
 def test_zones_are_rated_and_the_doubt_is_said(make_window: MakeWindow, workspace: Path) -> None:
     page = page_of(make_window("stars", workspace))
-    assert page.table.table_model.rowCount() == 3
+    assert rating_of(page).table.table_model.rowCount() == 3
     assert cell(page, EAST, "verdict") == "二星"
     assert cell(page, EAST, "target") == "三星"
     assert cell(page, EAST, "official") is None
@@ -56,7 +70,7 @@ def test_zones_are_rated_and_the_doubt_is_said(make_window: MakeWindow, workspac
 
 def test_the_pane_says_what_is_missing(make_window: MakeWindow, workspace: Path) -> None:
     page = page_of(make_window("stars", workspace))
-    page.table.select_id(EAST)
+    rating_of(page).table.select_id(EAST)
     assert label(page, "starsPaneTitle").text() == "怎样到三星"
     assert label(page, "step-above_scale_value_added").text() == "差 5.83 亿元，需增长 24.1%"
     assert label(page, "step-tax_revenue").text() == "已达"
@@ -64,8 +78,8 @@ def test_the_pane_says_what_is_missing(make_window: MakeWindow, workspace: Path)
 
 def test_a_threshold_is_asked_for_its_clause(make_window: MakeWindow, workspace: Path) -> None:
     page = page_of(make_window("stars", workspace))
-    page.chart.threshold_clicked.emit("tax_revenue", 3)
-    assert page.clause.text() == "税收收入，三星 4.5 亿元：示意数值，未见公布"
+    rating_of(page).chart.threshold_clicked.emit("tax_revenue", 3)
+    assert rating_of(page).clause.text() == "税收收入，三星 4.5 亿元：示意数值，未见公布"
 
 
 def test_another_ladder_gives_a_range(make_window: MakeWindow, workspace: Path) -> None:
@@ -83,11 +97,11 @@ def test_an_official_figure_is_entered_and_used(
     make_window: MakeWindow, workspace: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     page = page_of(make_window("stars", workspace))
-    entry = Entry(EAST, 2024, FIGURE, "above_scale_value_added", 31.5, "亿元", 0, "统计公报")
-    monkeypatch.setattr(page, "ask_entry", lambda _zone, _year: entry)
+    entry = Entry(EAST, "2024", FIGURE, "above_scale_value_added", 31.5, "亿元", 0, "统计公报")
+    monkeypatch.setattr(page, "ask_entry", lambda _proposed: entry)
     page.enter_button.click()
     assert cell(page, EAST, "criterion:above_scale_value_added") == pytest.approx(31.5)
-    model = page.figures.table_model
+    model = data_of(page).figures.table.table_model
     row = list(model.values("label")).index("规上工业增加值")
     assert model.values("official")[row] == pytest.approx(315_000)
     assert model.values("used")[row] == pytest.approx(315_000)
@@ -103,15 +117,15 @@ def test_an_official_star_is_entered(
     make_window: MakeWindow, workspace: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     page = page_of(make_window("stars", workspace))
-    entry = Entry(EAST, 2024, OFFICIAL, level=3, document="认定通知")
-    monkeypatch.setattr(page, "ask_entry", lambda _zone, _year: entry)
+    entry = Entry(EAST, "2024", OFFICIAL, level=3, document="认定通知")
+    monkeypatch.setattr(page, "ask_entry", lambda _proposed: entry)
     page.enter_button.click()
     assert cell(page, EAST, "official") == "三星"
     assert cell(page, EAST, "verdict") == "二星"
 
 
 def test_the_form_wants_a_number(qtbot: QtBot) -> None:
-    dialog = EntryDialog((EAST,), EAST, 2024)
+    dialog = EntryDialog((EAST,), Entry(EAST, "2024"))
     qtbot.addWidget(dialog)
     assert not dialog.save.isEnabled()
     dialog.value.setText("三十四")
@@ -124,11 +138,14 @@ def test_the_form_wants_a_number(qtbot: QtBot) -> None:
     dialog.kind.setCurrentIndex(dialog.kind.findData(OFFICIAL))
     dialog.value.clear()
     assert dialog.save.isEnabled()
-    dialog.year.setText("19")
+    dialog.period.setText("19")
     assert not dialog.save.isEnabled()
     assert "年份" in dialog.fault.text()
-    dialog.year.setText("2023")
-    assert dialog.entry().year == 2023
+    dialog.period.setText("2023年二季度")
+    assert not dialog.save.isEnabled()
+    assert "按年度" in dialog.fault.text()
+    dialog.period.setText("2023")
+    assert dialog.entry().period == "2023"
     assert dialog.save.isEnabled()
     dialog.zone.setEditText(" ")
     assert not dialog.save.isEnabled()
@@ -136,7 +153,7 @@ def test_the_form_wants_a_number(qtbot: QtBot) -> None:
 
 def test_a_per_cent_is_stored_as_a_fraction(workspace: Path) -> None:
     with operations.open_workspace(workspace) as ws:
-        Entry(EAST, 2024, FIGURE, "rd_intensity", 3.5, "%").store(ws)
+        Entry(EAST, "2024", FIGURE, "rd_intensity", 3.5, "%").store(ws)
         value = next(v for v in operations.zone_values(ws, 2024) if v.indicator == "rd_intensity")
     assert value.value == pytest.approx(0.035)
 
@@ -147,7 +164,7 @@ def test_the_standing_is_exported(
     page = page_of(make_window("stars", workspace))
     target = tmp_path / "星级.xlsx"
     monkeypatch.setattr(page, "ask_file", lambda _title, _path: target)
-    page.export_button.click()
+    page.exports.actions["stars"].trigger()
     assert page.note.text == "已导出：星级.xlsx"
     book = load_workbook(target)
     assert any(c.value == EAST for sheet in book for row in sheet for c in row)
@@ -158,9 +175,9 @@ def test_without_data_the_page_still_takes_entries(
     make_window: MakeWindow, empty_workspace: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     page = page_of(make_window("stars", empty_workspace))
-    assert page.state == "empty"
+    assert page.nothing.isVisible()
     assert page.enter_button.isEnabled()
-    assert not page.export_button.isEnabled()
+    assert not page.exports.button.isEnabled()
 
 
 LADDER = """

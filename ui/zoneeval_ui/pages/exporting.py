@@ -24,14 +24,14 @@ def export_folder(workspace: Path | None) -> Path:
 
 
 def ask_file(parent: QWidget, title: str, suggested: Path) -> Path | None:
-    """Let the user choose a workbook's name; None where they changed their mind."""
-    name, _filter = QFileDialog.getSaveFileName(
-        parent, title, str(suggested), parent.tr("Excel 工作簿 (*.xlsx)")
-    )
+    """Let the user choose a workbook's name (of ``suggested`` .docx: a document's), or None."""
+    is_word = suggested.suffix.lower() == ".docx"
+    kind = parent.tr("Word 文档 (*.docx)") if is_word else parent.tr("Excel 工作簿 (*.xlsx)")
+    name, _filter = QFileDialog.getSaveFileName(parent, title, str(suggested), kind)
     if not name:
         return None
-    path = Path(name)
-    return path if path.suffix.lower() == ".xlsx" else path.with_name(f"{path.name}.xlsx")
+    path, suffix = Path(name), ".docx" if is_word else ".xlsx"
+    return path if path.suffix.lower() == suffix else path.with_name(f"{path.name}{suffix}")
 
 
 def ask_folder(parent: QWidget, title: str, suggested: Path) -> Path | None:

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QSettings
+
+if TYPE_CHECKING:
+    from zoneeval_db.workspace import Workspace
 
 SETTING = "stars/ladder"
 DEFAULT_LADDER = "illustrative-six-stars"
@@ -18,8 +23,9 @@ def remember_ladder(settings: QSettings, ladder_id: str) -> None:
     settings.setValue(SETTING, ladder_id)
 
 
-def known_ladder(ladder_id: str) -> str:
-    """Return the id where such a ladder is shipped, else the default; for the worker."""
-    from zoneeval.policy.loader import shipped
+def known_ladder(workspace: Workspace, ladder_id: str) -> str:
+    """Return the id where the workspace or the program has it, else the default; in the worker."""
+    from zoneeval_db import operations
 
-    return ladder_id if ladder_id in shipped("ladders") else DEFAULT_LADDER
+    known = [ladder.id for ladder in operations.ladders(workspace)]
+    return ladder_id if ladder_id in known else DEFAULT_LADDER

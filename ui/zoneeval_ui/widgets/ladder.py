@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QHelpEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFontMetrics, QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from zoneeval_ui.theme import TextSize, Tone, current_theme, sized, tabular
@@ -25,7 +25,8 @@ HEAD = 30
 class LadderRow:
     """One criterion: a threshold per level and the zone's value (None: no data).
 
-    ``meets`` says whether the value meets the zone's target (None: not decidable).
+    ``meets`` says whether the value meets the level ``aim`` (None: not decidable), and
+    ``lacking`` in words what is missing to it.  ``lower``: less is better.
     """
 
     key: str
@@ -35,6 +36,14 @@ class LadderRow:
     unit: str = ""
     meets: bool | None = None
     value_text: str = ""
+    lower: bool = False
+    aim: int | None = None
+    lacking: str = ""
+
+    @property
+    def direction(self) -> str:
+        """Return which way is better: ≥ or ≤."""
+        return "≤" if self.lower else "≥"
 
 
 class LadderChart(QWidget):
@@ -57,12 +66,21 @@ class LadderChart(QWidget):
                 raise ValueError(
                     f"{row.key}: {len(row.thresholds)} thresholds, {len(levels)} levels"
                 )
+        resized = len(rows) != len(self._rows)
         self._rows, self._levels = tuple(rows), tuple(levels)
         self.setAccessibleDescription(
-            "\n".join(f"{row.name} {self.value_text(row)}" for row in self._rows)
+            "\n".join(
+                f"{row.name} {self.value_text(row)} {row.lacking}".rstrip() for row in self._rows
+            )
         )
-        self.updateGeometry()
+        if resized:
+            self.updateGeometry()
         self.update()
+
+    @property
+    def rows(self) -> tuple[LadderRow, ...]:
+        """Return the criteria as shown."""
+        return self._rows
 
     def value_text(self, row: LadderRow) -> str:
         """Return the zone's value as text, or 缺数据."""
@@ -82,11 +100,14 @@ class LadderChart(QWidget):
     def _geometry(self) -> tuple[float, float]:
         theme = current_theme()
         metrics = QFontMetrics(sized(self.font(), TextSize.BODY))
+        small = QFontMetrics(sized(self.font(), TextSize.SECONDARY))
         names = [metrics.horizontalAdvance(row.name) for row in self._rows]
-        left = max([theme.px(80), *names]) + theme.px(24)
+        words = [small.horizontalAdvance(self._second_line(row)) for row in self._rows]
+        left = max([theme.px(80), *names, *words]) + theme.px(24)
+        left = min(left, max(theme.px(120), round(self.width() * 0.45)))
         return left, max(1.0, (self.width() - left) / max(1, len(self._levels)))
 
-    def paintEvent(self, _event: QPaintEvent) -> None:
+    def paintEvent(self, event: QPaintEvent) -> None:
         """Paint levels, criteria, thresholds and the zone's dots."""
         theme = current_theme()
         tokens = theme.tokens
@@ -98,18 +119,48 @@ class LadderChart(QWidget):
         for place, level in enumerate(self._levels):
             box = QRectF(left + place * cell, 0, cell, theme.px(HEAD - 6))
             painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), level)
+        seen = event.rect()
         for place, row in enumerate(self._rows):
-            self._paint_row(painter, theme.px(HEAD) + place * theme.px(ROW), row)
+            top = theme.px(HEAD) + place * theme.px(ROW)
+            if top <= seen.bottom() and top + theme.px(ROW) >= seen.top():
+                self._paint_row(painter, top, left, cell, row)
 
-    def _paint_row(self, painter: QPainter, top: int, row: LadderRow) -> None:
+    def _second_line(self, row: LadderRow) -> str:
+        if position_unknown(row):
+            return row.lacking
+        return "  ".join(filter(None, (self.value_text(row), row.lacking)))
+
+    def _paint_words(self, painter: QPainter, top: int, left: float, row: LadderRow) -> None:
+        """Paint the name, and below it the value and what is missing."""
         theme = current_theme()
         tokens = theme.tokens
-        left, cell = self._geometry()
-        band = theme.px(18)
+        band, room = theme.px(18), left - theme.px(14)
         centred = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         painter.setFont(sized(self.font(), TextSize.BODY))
         painter.setPen(QColor(tokens.text))
-        painter.drawText(QRectF(0, top, left, band), centred, row.name)
+        elide = Qt.TextElideMode.ElideRight
+        name = QFontMetrics(painter.font()).elidedText(row.name, elide, round(room))
+        painter.drawText(QRectF(0, top, room, band), centred, name)
+        painter.setFont(tabular(sized(self.font(), TextSize.SECONDARY)))
+        metrics = QFontMetrics(painter.font())
+        at, y = 0.0, top + band + theme.px(1)
+        if not position_unknown(row):
+            painter.setPen(QColor(tokens.muted))
+            painter.drawText(QRectF(0, y, room, band), centred, self.value_text(row))
+            at = metrics.horizontalAdvance(self.value_text(row) + "  ")
+        if row.lacking and at < room:
+            painter.setPen(QColor(tokens.pair(_tone(row))[0]))
+            words = metrics.elidedText(row.lacking, elide, round(room - at))
+            painter.drawText(QRectF(at, y, room - at, band), centred, words)
+
+    def _paint_row(
+        self, painter: QPainter, top: int, left: float, cell: float, row: LadderRow
+    ) -> None:
+        theme = current_theme()
+        tokens = theme.tokens
+        band = theme.px(18)
+        centred = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self._paint_words(painter, top, left, row)
         position = place_of(row)
         small = tabular(sized(self.font(), TextSize.CAPTION))
         painter.setFont(small)
@@ -119,17 +170,27 @@ class LadderChart(QWidget):
             painter.fillRect(box, QColor(tokens.accent_soft if reached else tokens.background))
             painter.setPen(QColor(tokens.uncertain if threshold == UNKNOWN else tokens.faint))
             caption = QRectF(box.left() + theme.px(4), top + band + theme.px(3), cell, theme.px(16))
-            painter.drawText(caption, centred, self._threshold_text(threshold))
+            shown = self._threshold_text(threshold)
+            if isinstance(threshold, float | int):
+                shown = f"{row.direction} {shown}"
+            painter.drawText(caption, centred, shown)
         if position is None:
             painter.setPen(QColor(tokens.uncertain))
             box = QRectF(left + theme.px(6), top, cell * 3, band)
             painter.drawText(box, centred, self.value_text(row))
             return
-        tone = Tone.UNCERTAIN if row.meets is None else Tone.A if row.meets else Tone.C
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(tokens.pair(tone)[0]))
+        colour = QColor(tokens.pair(_tone(row))[0])
         radius = theme.px(7)
         x = min(max(left + radius, left + position * cell), self.width() - radius)
+        known = row.aim is not None and isinstance(row.thresholds[row.aim], float | int)
+        if row.aim is not None and known and row.aim > position and row.meets is not True:
+            end, middle = left + row.aim * cell, top + band / 2
+            painter.setPen(QPen(colour, theme.px(1.5), Qt.PenStyle.DashLine))
+            painter.drawLine(QPointF(x, middle), QPointF(end, middle))
+            painter.setPen(QPen(colour, theme.px(2)))
+            painter.drawLine(QPointF(end, top), QPointF(end, top + band))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colour)
         painter.drawEllipse(QPointF(x, top + band / 2), radius, radius)
 
     def _threshold_text(self, threshold: Threshold) -> str:
@@ -170,6 +231,15 @@ class LadderChart(QWidget):
         return super().event(event)
 
 
+def _tone(row: LadderRow) -> Tone:
+    return Tone.UNCERTAIN if row.meets is None else Tone.A if row.meets else Tone.C
+
+
+def position_unknown(row: LadderRow) -> bool:
+    """Tell whether there is no place for a dot."""
+    return row.value is None
+
+
 def place_of(row: LadderRow) -> float | None:
     """Return where a value stands, in cells from the left; None where it is missing.
 
@@ -179,9 +249,10 @@ def place_of(row: LadderRow) -> float | None:
     """
     if row.value is None:
         return None
+    sign = -1 if row.lower else 1
     reached = -1
     for place, threshold in enumerate(row.thresholds):
-        if isinstance(threshold, float | int) and row.value >= threshold:
+        if isinstance(threshold, float | int) and sign * row.value >= sign * threshold:
             reached = place
     if reached < 0:
         return _before_first(row)
@@ -189,17 +260,22 @@ def place_of(row: LadderRow) -> float | None:
     if reached + 1 == len(row.thresholds):
         return reached + 0.5
     high = row.thresholds[reached + 1]
-    if isinstance(high, str) or high is None or not isinstance(low, float | int) or high <= low:
+    if isinstance(high, str) or high is None or not isinstance(low, float | int):
+        return reached + 0.5
+    if sign * high <= sign * low:
         return reached + 0.5
     return reached + min(0.96, (row.value - low) / (high - low))
 
 
 def _before_first(row: LadderRow) -> float:
+    """Return the place below the first known threshold, as a share of the way to it."""
+    value = row.value or 0.0
     for place, threshold in enumerate(row.thresholds):
         if isinstance(threshold, float | int):
-            if place == 0 or threshold <= 0 or row.value is None:
+            if place == 0:
                 return 0.0
             if any(isinstance(t, str) for t in row.thresholds[:place]):
                 return 0.5
-            return max(0.0, place * row.value / threshold)
+            part, whole = (threshold, value) if row.lower else (value, threshold)
+            return max(0.0, place * part / whole) if whole > 0 else 0.0
     return 0.5

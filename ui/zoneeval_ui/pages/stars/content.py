@@ -15,17 +15,27 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class LadderEntry:
-    """A shipped ladder as the picker offers it."""
+    """A ladder as the picker offers it; ``version`` is None for a shipped one."""
 
     id: str
     title: str
     status: Status
     note: str
+    version: int | None = None
+    is_draft: bool = False
 
     @property
     def is_certain(self) -> bool:
         """Tell whether every threshold rests on a document."""
-        return self.status == "verified"
+        return self.status == "verified" and not self.is_draft
+
+    @property
+    def words(self) -> str:
+        """Return how certain it is."""
+        if self.version is None:
+            return self.status.label
+        state = "草稿，未确认" if self.is_draft else "已确认"
+        return f"自有第 {self.version} 版，{state}"
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,13 +67,26 @@ def read_stars(
     workspace: Workspace, year: int | None, zone: str | None, ladder_id: str
 ) -> StarsContent:
     """Rate every zone of a year on the chosen ladder."""
-    from zoneeval.policy.loader import list_ladders
     from zoneeval_db import operations
 
-    ladder_id = known_ladder(ladder_id)
-    ladders = tuple(
-        LadderEntry(ladder.id, ladder.title, ladder.status, ladder.note)
-        for ladder in list_ladders()
-    )
+    ladder_id = known_ladder(workspace, ladder_id)
+    own = {held.id: held for held in operations.own_ladders(workspace)}
+    confirmed = operations.confirmed_ladders(workspace)
+    ladders = []
+    for ladder in operations.ladders(workspace):
+        held = own.get(ladder.id)
+        newest = held.newest if held is not None else None
+        ladders.append(
+            LadderEntry(
+                ladder.id,
+                ladder.title,
+                ladder.status,
+                ladder.note,
+                newest.version if newest else None,
+                newest is not None and newest.ref not in confirmed,
+            )
+        )
     report = operations.rate_zones(workspace, year, ladder_id) if year is not None else None
-    return StarsContent(year, zone, ladders, ladder_id, tuple(operations.zones(workspace)), report)
+    return StarsContent(
+        year, zone, tuple(ladders), ladder_id, tuple(operations.zones(workspace)), report
+    )

@@ -1,11 +1,11 @@
-"""A small form: an official figure of a zone, its official star, or its target."""
+"""A small form: an official figure of a zone and period, its official star, or its target."""
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QIntValidator
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -16,8 +16,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from zoneeval.errors import InputError
+from zoneeval.model.period import Period
 from zoneeval.model.standing import LEVEL_WORDS
 from zoneeval.model.zone_indicators import ZONE_INDICATORS
+from zoneeval_ui.pages.stars.grouped import indicator_box
 from zoneeval_ui.theme import Tone, current_theme
 from zoneeval_ui.widgets import make_label
 from zoneeval_ui.widgets.combo import ComboBox
@@ -28,21 +31,28 @@ if TYPE_CHECKING:
 FIGURE, OFFICIAL, TARGET = "figure", "official", "target"
 LARGER = {"万元": ("万元", "亿元"), "人": ("人", "万人"), "亩": ("亩", "公顷", "平方公里")}
 MOST_STARS = 6
-YEARS = (2000, 2100)
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What was typed in: a figure of an indicator, or a star level (0 is the gate)."""
+    """What was typed in: a figure of an indicator, or a star level (0 is the gate).
+
+    ``period`` is 2024, 2024Q2 or 2024-06; of a star it is a year.
+    """
 
     zone: str
-    year: int
-    kind: str
+    period: str
+    kind: str = FIGURE
     indicator: str = ""
-    value: float = 0.0
+    value: float | None = None
     unit: str = ""
     level: int = 0
     document: str = ""
+
+    @property
+    def period_words(self) -> str:
+        """Return the period in words: 2024年, 2024年1—6月."""
+        return Period.parse(self.period).label
 
     def store(self, workspace: Workspace) -> None:
         """Write the entry into the workspace; for the worker."""
@@ -52,23 +62,22 @@ class Entry:
             operations.enter_zone_value(
                 workspace,
                 self.zone,
-                self.year,
+                self.period,
                 self.indicator,
-                self.value,
+                self.value if self.value is not None else math.nan,
                 self.unit or None,
                 self.document,
             )
         else:
-            operations.enter_star(
-                workspace, self.zone, self.year, self.kind, self.level, self.document
-            )
+            year = Period.parse(self.period).year
+            operations.enter_star(workspace, self.zone, year, self.kind, self.level, self.document)
 
 
 class EntryDialog(QDialog):
     """Ask for an :class:`Entry`; the button works once the form is complete."""
 
     def __init__(
-        self, zones: tuple[str, ...], zone: str, year: int, parent: QWidget | None = None
+        self, zones: tuple[str, ...], proposed: Entry, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         theme = current_theme()
@@ -78,17 +87,17 @@ class EntryDialog(QDialog):
         self.zone = ComboBox("entryZone", self.tr("园区"), self)
         self.zone.setEditable(True)
         self.zone.addItems(list(zones))
-        self.zone.setCurrentText(zone)
-        self.year = self._line("entryYear", self.tr("年度"))
-        self.year.setValidator(QIntValidator(*YEARS, self))
-        self.year.setText(str(year))
+        self.zone.setCurrentText(proposed.zone)
+        self.period = self._line("entryPeriod", self.tr("期间"))
+        self.period.setPlaceholderText(self.tr("2024、2024年二季度、2024年1—6月"))
+        self.period.setText(proposed.period)
         self.kind = ComboBox("entryKind", self.tr("录入什么"), self)
         self.kind.addItem(self.tr("园区指标的官方数值"), FIGURE)
         self.kind.addItem(self.tr("官方认定的星级"), OFFICIAL)
         self.kind.addItem(self.tr("目标星级"), TARGET)
-        self.indicator = ComboBox("entryIndicator", self.tr("指标"), self)
-        for key, definition in ZONE_INDICATORS.items():
-            self.indicator.addItem(definition.label, key)
+        self.indicator = indicator_box("entryIndicator", self.tr("指标"), self)
+        if proposed.indicator:
+            self.indicator.setCurrentIndex(self.indicator.findData(proposed.indicator))
         self.value = self._line("entryValue", self.tr("数值"))
         self.unit = ComboBox("entryUnit", self.tr("单位"), self)
         self.level = ComboBox("entryLevel", self.tr("星级"), self)
@@ -101,7 +110,7 @@ class EntryDialog(QDialog):
         self._form = QFormLayout()
         for text, field in (
             (self.tr("园区"), self.zone),
-            (self.tr("年度"), self.year),
+            (self.tr("期间"), self.period),
             (self.tr("录入什么"), self.kind),
             (self.tr("指标"), self.indicator),
             (self.tr("数值"), self.value),
@@ -128,10 +137,18 @@ class EntryDialog(QDialog):
         self.kind.currentIndexChanged.connect(self._arrange)
         self.indicator.currentIndexChanged.connect(self._units)
         self.zone.editTextChanged.connect(lambda _text: self._check())
-        self.year.textChanged.connect(lambda _text: self._check())
+        self.period.textChanged.connect(lambda _text: self._check())
         self.value.textChanged.connect(lambda _text: self._check())
         self._units()
+        self._propose(proposed)
         self._arrange()
+
+    def _propose(self, proposed: Entry) -> None:
+        self.kind.setCurrentIndex(self.kind.findData(proposed.kind))
+        self.document.setText(proposed.document)
+        if proposed.indicator and proposed.value is not None:
+            definition = ZONE_INDICATORS[proposed.indicator]
+            self.value.setText(f"{proposed.value * (100 if definition.is_share else 1):.10g}")
 
     def _line(self, name: str, text: str) -> QLineEdit:
         line = QLineEdit(self)
@@ -165,12 +182,21 @@ class EntryDialog(QDialog):
         except ValueError:
             return None
 
+    def _period(self) -> Period | None:
+        try:
+            return Period.parse(self.period.text())
+        except InputError:
+            return None
+
     def _check(self) -> None:
         fault = ""
         if self.kind.currentData() == FIGURE and self._number() is None:
             fault = self.tr("“数值”要填数字，例如 34.2。") if self.value.text().strip() else " "
-        if not self.year.hasAcceptableInput():
-            fault = self.tr("“年度”要填四位年份，例如 2024。")
+        period = self._period()
+        if period is None:
+            fault = self.tr("“期间”要填年份、季度或月份，例如 2024、2024Q2、2024-06。")
+        elif self.kind.currentData() != FIGURE and not period.is_year:
+            fault = self.tr("星级按年度认定，“期间”请填年份，例如 2024。")
         if not self.zone.currentText().strip():
             fault = self.tr("请选择或填写园区名称。")
         self.fault.setText(fault.strip())
@@ -180,12 +206,13 @@ class EntryDialog(QDialog):
     def entry(self) -> Entry:
         """Return what was typed in."""
         kind = str(self.kind.currentData())
+        period = self._period()
         return Entry(
             zone=self.zone.currentText().strip(),
-            year=int(self.year.text()),
+            period=period.key if period is not None else "",
             kind=kind,
             indicator=str(self.indicator.currentData()) if kind == FIGURE else "",
-            value=self._number() or 0.0,
+            value=self._number() if kind == FIGURE else None,
             unit=str(self.unit.currentData() or ""),
             level=int(self.level.currentData()),
             document=self.document.text().strip(),

@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from zoneeval.model.standing import CriterionStanding, ZoneStanding, level_name
+from zoneeval.model.zone_indicators import ZONE_INDICATORS
 from zoneeval_ui.pages.wording import figure
 from zoneeval_ui.theme import Tone
 from zoneeval_ui.widgets import LadderRow
 
 PERCENT = "%"
+_OF_CHANGE = ("增速", "高出平均", "比上年增减")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +39,27 @@ def aim_of(standing: ZoneStanding, levels: int) -> int | None:
 
 
 def is_share(criterion: CriterionStanding) -> bool:
-    """Tell whether a criterion's figures show as per cent."""
-    return criterion.unit == ""
+    """Tell whether a criterion's figures show as per cent; places and counts do not."""
+    if criterion.unit or criterion.label.endswith(("位次", "位次提升")):
+        return False
+    known = ZONE_INDICATORS.get(criterion.key)
+    return known is None or known.is_share or criterion.label.endswith(_OF_CHANGE)
+
+
+def unit_of(criterion: CriterionStanding) -> str:
+    """Return the unit that is written behind a criterion's figures."""
+    return PERCENT if is_share(criterion) else criterion.unit
+
+
+def lower_is_better(criterion: CriterionStanding) -> bool:
+    """Tell the direction from what is asked: thresholds that fall want less."""
+    known = [t for t in criterion.thresholds if not isinstance(t, str) and t is not None]
+    if len(set(known)) > 1:
+        return known[-1] < known[0]
+    if criterion.gap and criterion.value is not None and criterion.next_threshold is not None:
+        return criterion.value > criterion.next_threshold
+    of = ZONE_INDICATORS.get(criterion.key)
+    return of is not None and of.lower_is_better
 
 
 def value_words(criterion: CriterionStanding, value: float | None) -> str:
@@ -114,11 +135,29 @@ def distance_words(standing: ZoneStanding, levels: int) -> tuple[str, Tone]:
         return f"{step.label}{closed}{more}", Tone.C
     if any(step.verdict.startswith("门槛未知") for step in steps):
         return f"{level_name(aim)}的门槛未知", Tone.UNCERTAIN
+    return _said(standing)
+
+
+def _said(standing: ZoneStanding) -> tuple[str, Tone]:
+    """Return the weightiest reason where no criterion keeps a zone from its next level."""
+    for kinds, tone in (
+        (("veto", "gate", "movement", "unmet"), Tone.C),
+        (("no_data", "unknown", "peers", "former"), Tone.UNCERTAIN),
+    ):
+        found = [reason.words for reason in standing.reasons if reason.kind in kinds]
+        if found:
+            more = f"，共 {len(found)} 条" if len(found) > 1 else ""
+            return found[0] + more, tone
     return "各项已达", Tone.A
 
 
+def _short(step: Step) -> str:
+    """Return what is missing in a few words: 差 5.83 亿元."""
+    return step.verdict.partition("，")[0]
+
+
 def ladder_rows(standing: ZoneStanding, aim: int | None) -> list[LadderRow]:
-    """Return the criteria for the gap chart; shares are shown as per cent."""
+    """Return the criteria for the ladder drawn; shares are shown as per cent."""
     rows = []
     for criterion in standing.criteria:
         times = 100.0 if is_share(criterion) else 1.0
@@ -126,19 +165,26 @@ def ladder_rows(standing: ZoneStanding, aim: int | None) -> list[LadderRow]:
             "unknown" if isinstance(t, str) else None if t is None else round(t * times, 10)
             for t in criterion.thresholds
         )
-        meets: bool | None = criterion.met
-        if aim is not None and criterion.value is not None:
+        meets, lacking = criterion.met, ""
+        if aim is not None:
             step = step_of(criterion, aim)
-            meets = {Tone.A: True, Tone.PLAIN: True, Tone.C: False}.get(step.tone)
+            if criterion.value is not None:
+                meets = {Tone.A: True, Tone.PLAIN: True, Tone.C: False}.get(step.tone)
+                lacking = "" if step.tone in (Tone.A, Tone.PLAIN) else _short(step)
         rows.append(
             LadderRow(
                 criterion.key,
-                f"{criterion.label}（{criterion.unit or PERCENT}）",
+                f"{criterion.label}（{unit_of(criterion)}）"
+                if unit_of(criterion)
+                else criterion.label,
                 thresholds,  # type: ignore[arg-type]
                 None if criterion.value is None else criterion.value * times,
-                criterion.unit or PERCENT,
+                unit_of(criterion),
                 meets,
                 value_words(criterion, criterion.value),
+                lower_is_better(criterion),
+                aim,
+                lacking,
             )
         )
     return rows
