@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from zoneeval.errors import WorkspaceError
 from zoneeval_db import codec
+from zoneeval_db.publication import refuse_published
 from zoneeval_db.values import OperationInfo
 
 if TYPE_CHECKING:
@@ -240,7 +241,8 @@ def undoable(ws: Workspace) -> OperationInfo | None:
 def undo(ws: Workspace) -> OperationInfo:
     """Take back the newest operation that can be taken back, and return it.
 
-    Raises WorkspaceError where there is none or its rows have changed since.
+    Raises WorkspaceError where there is none, its rows have changed since, or it belongs
+    to what is published.
     """
     target = undoable(ws)
     if target is None:
@@ -250,6 +252,7 @@ def undo(ws: Workspace) -> OperationInfo:
         " AND table_name <> 'repair' ORDER BY id DESC",
         (target.id,),
     ).fetchall()
+    refuse_published(ws, target.label, changes)
     with ws.operation(f"撤销：{target.label}", kind="undo", undoes=target.id) as op:
         for table, pk, before, after in changes:
             op.take_back(table, json.loads(pk), _plain(before), _plain(after))

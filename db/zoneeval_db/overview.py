@@ -11,16 +11,20 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from zoneeval.model.adjudication import RunStatus
 from zoneeval.model.evaluation import Evaluation, Participation
 from zoneeval.model.fields import FIELDS, label_of, unit_of
 from zoneeval_db import backup
+from zoneeval_db.adjudication import adjudication
 from zoneeval_db.datasets import latest_dataset, load_dataset
+from zoneeval_db.final_grades import final_run, published_run
 from zoneeval_db.near_line import NearLine, near_line
-from zoneeval_db.runs import grades_followed, load_run, newest_run
+from zoneeval_db.runs import grades_followed, newest_run
 from zoneeval_db.values import DatasetVersion, RunInfo, RunResult
 from zoneeval_db.zones import rate_zones
 
 if TYPE_CHECKING:
+    from zoneeval.model.adjudication import Adjudication
     from zoneeval.model.dataset import Dataset
     from zoneeval.model.standing import ZoneStanding
     from zoneeval.policy.ladder import Ladder
@@ -91,7 +95,7 @@ def overview(
     """
     version = latest_dataset(ws, year)
     dataset = load_dataset(ws, version.id, zone) if version else None
-    info = newest_run(ws, year, zone)
+    info = published_run(ws, year, zone)
     report = rate_zones(ws, year, ladder_ref)
     stars = tuple(s for s in report.standings if zone is None or s.zone == zone)
     departments, files = _origin(ws, version.id) if version else ((), ())
@@ -107,10 +111,12 @@ def overview(
     if info is None:
         state, step = _before_evaluation(year, enterprises)
         return Overview(year, zone, state, step, version, enterprises=enterprises, **common)
-    run = load_run(ws, info.id)
+    run = final_run(ws, info.id)
     rows = _rows(run.evaluation, zone)
-    before = newest_run(ws, year - 1, zone, info.policy_id)
-    previous = load_run(ws, before.id) if before else None
+    before = published_run(ws, year - 1, zone)
+    if before is None or before.policy_id != info.policy_id:
+        before = newest_run(ws, year - 1, zone, info.policy_id)
+    previous = final_run(ws, before.id) if before else None
     (run_count,) = ws.conn.execute("SELECT count(*) FROM run WHERE year = ?", (year,)).fetchone()
     participation = Counter(run.evaluation.participation[rows])
     scored = [i for i in rows if not np.isnan(run.evaluation.composite[i])]
@@ -119,7 +125,8 @@ def overview(
         grades = dict(zip(previous.evaluation.uscc, previous.evaluation.grade, strict=True))
         up, down = _moves(run, grades_followed(ws, grades, year), rows)
     stale = version is not None and info.dataset_id != version.id
-    state, step = _after_evaluation(year, info, stale=stale, run_count=run_count)
+    steps = adjudication(ws, info.id)
+    state, step = _after_evaluation(year, info, steps, stale=stale, run_count=run_count)
     return Overview(
         year,
         zone,
@@ -215,7 +222,19 @@ def _before_evaluation(year: int, enterprises: int) -> tuple[str, str]:
     return f"{year} 年度：已导入 {enterprises} 户企业的数据，尚未评价", "评价"
 
 
-def _after_evaluation(year: int, info: RunInfo, *, stale: bool, run_count: int) -> tuple[str, str]:
+def _after_evaluation(
+    year: int, info: RunInfo, steps: Adjudication, *, stale: bool, run_count: int
+) -> tuple[str, str]:
+    if steps.is_locked:
+        return f"{year} 年度：评价结果已于 {steps.published_on} 发布", "导出名单，落实政策"
     if stale:
         return f"{year} 年度：评价之后又导入了新数据（第 {info.id} 次评价用的是旧数据）", "重新评价"
-    return f"{year} 年度：数据已导入，已评价 {run_count} 次", "核对结果，导出名单"
+    under_way = {
+        RunStatus.PUBLICITY: (f"公示到 {steps.publicity_until} 为止", "公示期满后转入复核"),
+        RunStatus.REVIEW: ("公示期满，正在复核", "处理异议后认定"),
+        RunStatus.RECOGNISED: (f"评价结果已于 {steps.recognised_on} 认定", "发布"),
+    }
+    if steps.status in under_way:
+        state, following = under_way[steps.status]
+        return f"{year} 年度：{state}", following
+    return f"{year} 年度：数据已导入，已评价 {run_count} 次", "核对结果，公示"

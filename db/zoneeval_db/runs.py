@@ -13,11 +13,14 @@ from zoneeval.model.merging import Merging, Succession, by_old, successor
 from zoneeval.progress import Progress, silent
 from zoneeval_db import codec, results
 from zoneeval_db.datasets import latest_dataset, load_dataset, sources
+from zoneeval_db.lineage import run_lineage
 from zoneeval_db.lock import now
 from zoneeval_db.merged import merging_of
+from zoneeval_db.overrides import override_grades
 from zoneeval_db.part import TOTAL, part
 from zoneeval_db.participation import inputs_of
 from zoneeval_db.policies import find_policy
+from zoneeval_db.publication import IN_FORCE
 from zoneeval_db.successions import predecessors, successions
 from zoneeval_db.values import DatasetVersion, RunInfo, RunResult
 
@@ -27,6 +30,7 @@ if TYPE_CHECKING:
     from zoneeval.model.inputs import EvaluationInputs
     from zoneeval.model.records import SourceCell
     from zoneeval.policy.schema import Policy
+    from zoneeval_db.history import Operation
     from zoneeval_db.workspace import Workspace
 
 _RUNS = """
@@ -83,7 +87,7 @@ def evaluate(
     ws: Workspace,
     *,
     year: int,
-    policy_ref: str | Path,
+    policy_ref: str | Path | Policy,
     zone: str | None = None,
     progress: Progress = silent,
 ) -> RunResult:
@@ -95,7 +99,7 @@ def evaluate(
     from zoneeval import engine
     from zoneeval.engine.merging import recoded
 
-    policy = find_policy(ws, policy_ref)
+    policy = find_policy(ws, policy_ref) if isinstance(policy_ref, str | Path) else policy_ref
     progress(0, TOTAL, "读取企业数据")
     data = year_data(ws, year, zone)
     dataset, version, earlier, merging = data.dataset, data.version, data.earlier, data.merging
@@ -112,26 +116,45 @@ def evaluate(
     where = f"{zone} " if zone else ""
     with ws.operation(f"评价 {where}{year} 年企业（{policy.title}）", kind="evaluate") as op:
         _store_policy(ws, policy)
-        (run_id,) = ws.conn.execute("SELECT coalesce(max(id), 0) + 1 FROM run").fetchone()
-        results.store(ws, run_id, evaluation)
-        row = (
-            run_id,
-            op.id,
-            version.id,
-            earlier.id if earlier else None,
-            policy.fingerprint,
-            year,
-            zone,
-            now(),
-            engine.ENGINE_VERSION,
-            codec.to_json(results.summary_of(evaluation)),
-        )
-        ws.conn.execute(
-            "INSERT INTO run VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (*row, results.result_sha256(row, evaluation)),
-        )
+        datasets = (version.id, earlier.id if earlier else None)
+        run_id = store_run(ws, op, policy, evaluation, datasets, year, zone)
     progress(TOTAL, TOTAL, "评价完成")
     return RunResult(run_info(ws, run_id), policy, evaluation, recoded(dataset, merging))
+
+
+def store_run(
+    ws: Workspace,
+    op: Operation,
+    policy: Policy,
+    evaluation: Evaluation,
+    datasets: tuple[int, int | None],
+    year: int,
+    zone: str | None,
+) -> int:
+    """Store normalised results with the data (and that of the year before) they rest on.
+
+    The policy is stored already.  Returns the number of the run.
+    """
+    from zoneeval import engine
+
+    (run_id,) = ws.conn.execute("SELECT coalesce(max(id), 0) + 1 FROM run").fetchone()
+    results.store(ws, run_id, evaluation)
+    row = (
+        run_id,
+        op.id,
+        *datasets,
+        policy.fingerprint,
+        year,
+        zone,
+        now(),
+        engine.ENGINE_VERSION,
+        codec.to_json(results.summary_of(evaluation)),
+    )
+    ws.conn.execute(
+        "INSERT INTO run VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (*row, results.result_sha256(row, evaluation)),
+    )
+    return int(run_id)
 
 
 def _store_policy(ws: Workspace, policy: Policy) -> None:
@@ -293,30 +316,38 @@ def explained_by(
     return same, joined
 
 
-def consecutive_years(ws: Workspace, run_id: int) -> dict[str, int]:
+def consecutive_years(
+    ws: Workspace, run_id: int, *, since: int | None = None, total: bool = False
+) -> dict[str, int]:
     """Return for how many years on end each enterprise has been in its class.
 
-    Counted up to the run's year, through the newest run of each earlier year with the
-    same policy id that holds the enterprise (under its present code or one it gave up);
-    enterprises without a class are left out.
+    Counted by the final classes up to the run's year, through the run in force (without
+    one, the newest) of each earlier year with the same policy id, or one that the policy
+    continues, that holds the enterprise (under its present code or one it gave up);
+    enterprises without a class are left out.  Years before ``since`` do not count; with
+    ``total`` those before a break do.
     """
     info = run_info(ws, run_id)
+    (first,) = ws.conn.execute("SELECT max(min(year), ?) FROM run", (since or 0,)).fetchone()
     held = by_old(successions(ws))
     grade_of = _grades(ws, info.id)
     counts = dict.fromkeys(grade_of, 1)
+    line = codec.to_json(list(run_lineage(ws, info.policy_id, info.policy_fingerprint)))
     going, year = set(grade_of), info.year - 1
-    while going:
+    while going and year >= first:
         earlier: dict[str, str | None] = {}
         for (other,) in ws.conn.execute(
             "SELECT r.id FROM run r JOIN policy p ON p.fingerprint = r.policy_fingerprint"
             " JOIN dataset d ON d.id = r.dataset_id"
-            " WHERE r.year = ? AND p.policy_id = ? AND NOT d.withdrawn ORDER BY r.id",
-            (year, info.policy_id),
+            " WHERE r.year = ? AND p.policy_id IN (SELECT value FROM json_each(?))"
+            f" AND NOT d.withdrawn ORDER BY {IN_FORCE}, r.id",
+            (year, line),
         ):
             earlier.update(_followed(_grades(ws, other, every=True), info.year, held))
-        going = {code for code in going if earlier.get(code) == grade_of[code]}
-        for code in going:
+        same = {code for code in going if earlier.get(code) == grade_of[code]}
+        for code in same:
             counts[code] += 1
+        going = going if total else same
         year -= 1
     return counts
 
@@ -338,10 +369,11 @@ def _followed(
 
 
 def _grades(ws: Workspace, run_id: int, *, every: bool = False) -> dict[str, str]:
+    """Return the final classes of a run; those of enterprises without one where ``every``."""
     sql = "SELECT uscc, grade FROM run_result WHERE run_id = ? AND uscc IS NOT NULL"
-    if not every:
-        sql += " AND grade IS NOT NULL"
-    return dict(ws.conn.execute(sql, (run_id,)).fetchall())
+    grades: dict[str, str] = dict(ws.conn.execute(sql, (run_id,)).fetchall())
+    grades.update(override_grades(ws, run_id))
+    return grades if every else {code: grade for code, grade in grades.items() if grade}
 
 
 def newest_run(ws: Workspace, year: int, zone: str | None, policy_id: str = "") -> RunInfo | None:

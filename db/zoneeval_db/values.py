@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from zoneeval.model.records import SourceCell
 
 if TYPE_CHECKING:
+    from zoneeval.engine.star_years import Candidate
     from zoneeval.intake.draft import Draft
     from zoneeval.model.dataset import Dataset
     from zoneeval.model.evaluation import Evaluation
@@ -125,6 +126,8 @@ class StarReport:
     warnings: list[str]
     standings: list[ZoneStanding]
     figures: dict[str, ZoneFigures]
+    candidates: dict[str, list[Candidate]] = field(default_factory=dict)
+    """Whom each rule over several years touches, by the rule's id."""
 
 
 @dataclass(frozen=True, slots=True)

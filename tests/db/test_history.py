@@ -110,7 +110,9 @@ def test_wrong_figures_are_refused(
     assert operations.last_operations(empty, 5) == []
 
 
-@pytest.mark.parametrize(("kind", "level"), [("wish", 2), ("target", 10), ("official", -1)])
+@pytest.mark.parametrize(
+    ("kind", "level"), [("wish", 2), ("target", 10), ("official", -2), ("target", -1)]
+)
 def test_wrong_stars_are_refused(empty: Workspace, kind: str, level: int) -> None:
     with pytest.raises(InputError):
         operations.enter_star(empty, "东园", 2024, kind, level)

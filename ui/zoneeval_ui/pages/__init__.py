@@ -47,7 +47,14 @@ def page_specs(session: Session) -> list[PageSpec]:
             judge,
             made("evaluation", "EvaluationPage"),
         ),
+        PageSpec(
+            "adjudication",
+            translate("Pages", "公示调整"),
+            judge,
+            made("adjudication", "AdjudicationPage"),
+        ),
         PageSpec("lists", translate("Pages", "名单与政策"), act, made("lists", "ListsPage")),
+        PageSpec("exits", translate("Pages", "退出转型"), act, made("exits", "ExitsPage")),
         PageSpec("stars", translate("Pages", "园区星级"), zone, made("stars", "StarsPage")),
         PageSpec(
             "policies", translate("Pages", "评价办法"), rules, made("policies", "PoliciesPage")

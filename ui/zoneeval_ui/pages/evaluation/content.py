@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,6 +12,7 @@ import numpy.typing as npt
 from zoneeval.model.evaluation import Participation
 
 if TYPE_CHECKING:
+    from zoneeval.model.adjudication import GradeOverride
     from zoneeval.model.evaluation import Evaluation
     from zoneeval_db.values import RunInfo, RunResult
     from zoneeval_db.workspace import Workspace
@@ -25,6 +27,8 @@ class EvaluationContent:
 
     ``rows`` are the run's rows that belong to the context's zone; all other arrays are
     in the order of ``rows``.  ``near`` marks those within two places of a class line.
+    ``final`` are the classes that count: those of the rules, or by hand where ``by_hand``
+    has the credit code.
     """
 
     year: int | None
@@ -43,6 +47,8 @@ class EvaluationContent:
     changed: npt.NDArray[np.bool_] | None = None
     earlier_year: int | None = None
     rank_only_reason: str = ""
+    final: tuple[str | None, ...] = ()
+    by_hand: Mapping[str, GradeOverride] = field(default_factory=dict)
 
     @property
     def info(self) -> RunInfo | None:
@@ -66,9 +72,13 @@ def read_evaluation(
     run = operations.load_run(workspace, info.id)
     evaluation = run.evaluation
     rows = _listed(evaluation, zone)
-    before = operations.newest_run(workspace, year - 1, zone, policy_id)
-    earlier = _earlier(operations.load_run(workspace, before.id) if before else None, run, rows)
-    held = [evaluation.grade[i] for i in rows]
+    before = operations.published_run(workspace, year - 1, zone)
+    if before is None or before.policy_id != policy_id:
+        before = operations.newest_run(workspace, year - 1, zone, policy_id)
+    previous = operations.final_evaluation(workspace, before.id) if before else None
+    earlier = _earlier(previous, run, rows)
+    by_hand = {made.uscc: made for made in operations.overrides(workspace, info.id)}
+    held = operations.final_evaluation(workspace, info.id).grade[list(rows)].tolist()
     changed = [bool(o and n and o != n) for o, n in zip(earlier, held, strict=True)]
     codes = dict(zip(run.dataset.text("uscc"), run.dataset.text("industry_code"), strict=True))
     return EvaluationContent(
@@ -88,6 +98,8 @@ def read_evaluation(
         changed=np.array(changed, dtype=bool),
         earlier_year=before.year if before else None,
         rank_only_reason=_rank_only(run),
+        final=tuple(held),
+        by_hand=by_hand,
     )
 
 
@@ -110,11 +122,11 @@ def _listed(evaluation: Evaluation, zone: str | None) -> tuple[int, ...]:
 
 
 def _earlier(
-    previous: RunResult | None, run: RunResult, rows: tuple[int, ...]
+    previous: Evaluation | None, run: RunResult, rows: tuple[int, ...]
 ) -> tuple[str | None, ...]:
     if previous is None:
         return (None,) * len(rows)
-    held = dict(zip(previous.evaluation.uscc, previous.evaluation.grade, strict=True))
+    held = dict(zip(previous.uscc, previous.grade, strict=True))
     return tuple(held.get(run.evaluation.uscc[i]) for i in rows)
 
 

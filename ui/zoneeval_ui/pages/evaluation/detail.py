@@ -20,6 +20,7 @@ class ReasonsPane(DetailCard):
     """Show :class:`Reasons`; ``enterprise_requested`` carries the credit code."""
 
     enterprise_requested = Signal(str)
+    years_requested = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -86,12 +87,26 @@ class ReasonsPane(DetailCard):
         row.addWidget(self._badge(reasons))
         section.body.addLayout(row)
         section.add(make_label(reasons.facts, "secondary", wrap=True))
+        made = reasons.by_hand
+        if made is not None:
+            text = self.tr("人工调整：{old} → {new}。{reason}（{document}，{who}批准）").format(
+                old=reasons.grade or self.tr("未定类"),
+                new=made.grade,
+                reason=made.reason,
+                document=made.document,
+                who=made.approver,
+            )
+            by_hand = make_label(text, wrap=True)
+            by_hand.setObjectName("reasonsByHand")
+            section.add(by_hand)
         return section
 
     def _badge(self, reasons: Reasons) -> Badge:
         badge = Badge()
         badge.setObjectName("reasonsGrade")
-        if reasons.grade:
+        if reasons.by_hand is not None:
+            badge.set_grade(reasons.by_hand.grade)
+        elif reasons.grade:
             badge.set_grade(reasons.grade)
         elif reasons.state is Participation.EVALUATED:
             badge.set(self.tr("未分类"), Tone.UNCERTAIN)
@@ -104,6 +119,8 @@ class ReasonsPane(DetailCard):
         title = self.tr("为什么没有类别")
         if reasons.grade:
             title = self.tr("为什么是 {grade}").format(grade=reasons.grade)
+            if reasons.by_hand is not None:
+                title = self.tr("为什么按办法是 {grade}").format(grade=reasons.grade)
         section = Section(title)
         sentence = make_label(reasons.sentence, wrap=True)
         sentence.setObjectName("reasonsSentence")
@@ -183,6 +200,12 @@ class ReasonsPane(DetailCard):
             link.setProperty("kind", "link")
             link.clicked.connect(lambda: self.enterprise_requested.emit(reasons.uscc))
             row.addWidget(link)
+            years = QPushButton(self.tr("历年情况…"))
+            years.setObjectName("reasonsYears")
+            years.setAccessibleName(years.text())
+            years.setProperty("kind", "link")
+            years.clicked.connect(lambda: self.years_requested.emit(reasons.uscc))
+            row.addWidget(years)
         row.addStretch(1)
         return row
 

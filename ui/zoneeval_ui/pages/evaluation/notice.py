@@ -73,7 +73,7 @@ class NoticeOffice(QObject):
                 try:
                     write_pdf(path, made)
                 except UserError as error:
-                    self._failed(error)
+                    self.failed(error)
                 else:
                     said.show_files([path])
 
@@ -85,7 +85,7 @@ class NoticeOffice(QObject):
             return operations.export_notice(workspace, path, uscc, run_id)
 
         return self._session.read(
-            work, said.show_files, title=self.tr("正在写告知书"), on_failure=self._failed
+            work, said.show_files, title=self.tr("正在写告知书"), on_failure=self.failed
         )
 
     def ask_path(self, parent: QWidget, form: Form, name: str, uscc: str) -> Path | None:
@@ -132,11 +132,10 @@ class NoticeOffice(QObject):
 
             return operations.notice(workspace, uscc, run_id)
 
-        return self._session.read(
-            work, show, title=self.tr("正在写告知书"), on_failure=self._failed
-        )
+        return self._session.read(work, show, title=self.tr("正在写告知书"), on_failure=self.failed)
 
-    def _failed(self, error: BaseException) -> None:
+    def failed(self, error: BaseException) -> None:
+        """Tell why no notice was written."""
         if isinstance(error, UserError):
             self._window.show_failure(error, self.tr("写告知书"))
 

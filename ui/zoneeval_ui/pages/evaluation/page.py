@@ -57,6 +57,9 @@ class EvaluationPage(WorkspacePage):
         self.certainty_button.clicked.connect(self.open_certainty)
         self.compare_button = self.header.add_button("evaluationCompare", self.tr("与上次比较…"))
         self.compare_button.clicked.connect(self.open_comparison)
+        self.notices_button = self.header.add_button("evaluationNotices", self.tr("告知书…"))
+        self.notices_button.setAccessibleName(self.tr("导出告知书"))
+        self.notices_button.clicked.connect(self.open_notices)
         self.lists_button = self.header.add_button("evaluationLists", self.tr("导出名单…"))
         self.lists_button.clicked.connect(lambda: window.go_to("lists"))
         self.run_button = self.header.add_button("evaluationRun", self.tr("开始评价"), primary=True)
@@ -70,6 +73,7 @@ class EvaluationPage(WorkspacePage):
         self.table.row_selected.connect(self._selected)
         self.pane = ReasonsPane()
         self.pane.enterprise_requested.connect(self._show_enterprise)
+        self.pane.years_requested.connect(self._show_years)
         self.exported = ExportedNote()
         self.office = NoticeOffice(window, session, self.exported)
         self.pane.office = self.office
@@ -172,6 +176,7 @@ class EvaluationPage(WorkspacePage):
             self.whatif_button,
             self.certainty_button,
             self.compare_button,
+            self.notices_button,
             self.lists_button,
         ):
             button.setEnabled(on)
@@ -319,6 +324,12 @@ class EvaluationPage(WorkspacePage):
 
         return self._open(ComparisonDialog)
 
+    def open_notices(self) -> QDialog | None:
+        """Open the window that writes the notices to many enterprises."""
+        from zoneeval_ui.pages.evaluation.notices import NoticesDialog
+
+        return self._open(NoticesDialog)
+
     def _open(self, kind: Callable[[WorkspacePage, RunInfo], QDialog]) -> QDialog | None:
         info = self.content.info if self.content is not None else None
         if info is None:
@@ -329,6 +340,11 @@ class EvaluationPage(WorkspacePage):
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
         return dialog
+
+    def _show_years(self, uscc: str) -> None:
+        from zoneeval_ui.pages.enterprises.years import open_years
+
+        open_years(self.window_shell, self.session, uscc)
 
     def _show_enterprise(self, uscc: str) -> None:
         page = self.window_shell.go_to("enterprises")

@@ -13,6 +13,7 @@ from zoneeval_ui.theme import Tone
 from zoneeval_ui.widgets import IndicatorBar, TreeRow
 
 if TYPE_CHECKING:
+    from zoneeval.model.adjudication import GradeOverride
     from zoneeval.model.explanation import Explanation
     from zoneeval.policy.schema import Policy, Track
     from zoneeval_db.values import RunResult
@@ -21,7 +22,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Reasons:
-    """One enterprise: why its class, point by point, and where its figures come from."""
+    """One enterprise: why its class, point by point, and where its figures come from.
+
+    ``grade`` is that of the rules; a class ``by_hand`` stands beside it.
+    """
 
     row: int
     uscc: str
@@ -39,6 +43,7 @@ class Reasons:
     illustrative: str
     files: str
     tree: tuple[TreeRow, ...]
+    by_hand: GradeOverride | None = None
 
 
 def read_reasons(workspace: Workspace, run: RunResult, row: int) -> Reasons:
@@ -74,6 +79,9 @@ def read_reasons(workspace: Workspace, run: RunResult, row: int) -> Reasons:
         illustrative=_illustrative(track),
         files="、".join(dict.fromkeys(cell.file for cell in cells.values())),
         tree=tuple(tree_row(child) for child in tree.children),
+        by_hand=next(
+            (o for o in operations.overrides(workspace, run.info.id) if o.uscc == uscc), None
+        ),
     )
 
 

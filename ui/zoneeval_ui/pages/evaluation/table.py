@@ -34,10 +34,16 @@ def table_of(content: EvaluationContent) -> TableData:
     ]
     values: dict[str, Sequence[Any] | npt.NDArray[Any]] = {
         "name": evaluation.name[rows],
-        "grade": evaluation.grade[rows],
+        "grade": list(content.final),
         "composite": evaluation.composite[rows],
         "rank": evaluation.rank[rows],
     }
+    if content.by_hand:
+        tip = translate("Evaluation", "按办法评出的类别；人工调整的另有理由和文件")
+        columns.insert(
+            2, Column("rules", translate("Evaluation", "按办法"), kind="grade", tooltip=tip)
+        )
+        values["rules"] = evaluation.grade[rows]
     if content.zone is None and len(set(evaluation.zone[rows])) > 1:
         columns.append(Column("zone", translate("Evaluation", "园区"), width=11))
         values["zone"] = evaluation.zone[rows]
@@ -74,7 +80,7 @@ def chips_of(content: EvaluationContent) -> list[Chip]:
     if content.run is None:
         return chips
     evaluation, rows = content.run.evaluation, list(content.rows)
-    held = Counter(evaluation.grade[rows])
+    held = Counter(content.final)
     if not content.rank_only_reason:
         for grade in content.run.policy.grades:
             chips.append(
@@ -129,7 +135,7 @@ def mask_of(content: EvaluationContent, key: str) -> npt.NDArray[np.bool_] | Non
         return content.changed
     kind, _, wanted = key.partition(":")
     if kind == "grade":
-        return np.asarray(evaluation.grade[rows] == wanted, dtype=bool)
+        return np.array([grade == wanted for grade in content.final], dtype=bool)
     states = [Participation(state) for state in evaluation.participation[rows]]
     if kind == "left_out":
         return np.array([state in LEFT_OUT for state in states], dtype=bool)

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
+from zoneeval.model.adjudication import RunStatus
+from zoneeval_ui.pages.adjudication.content import current_state, states_of
 from zoneeval_ui.pages.overview.standing import StarView, figure, star_views, stars_note
 from zoneeval_ui.pages.overview.steps import year_steps
 from zoneeval_ui.theme import Tone
@@ -17,7 +19,7 @@ from zoneeval_ui.widgets import CutLine, Metric, ScoreBar, Step
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from zoneeval_db.operations import Headline, NearLine, Overview, RunResult
+    from zoneeval_db.operations import Headline, NearLine, Overview, RunResult, RunState
     from zoneeval_db.workspace import Workspace
     from zoneeval_ui.shell import Context
 
@@ -78,15 +80,17 @@ def read_overview(workspace: Workspace, context: Context) -> OverviewContent | N
     if context.year is None:
         return None
     found = operations.overview(workspace, context.year, context.zone or None)
-    run = operations.load_run(workspace, found.run.id) if found.run else None
+    run = operations.final_run(workspace, found.run.id) if found.run else None
     newest = found.dataset.id if found.dataset else None
-    stale = found.run is not None and newest not in (None, found.run.dataset_id)
+    state = current_state(states_of(workspace, found.year, found.zone), context.policy)
+    locked = found.run is not None and operations.adjudication(workspace, found.run.id).is_locked
+    stale = found.run is not None and not locked and newest not in (None, found.run.dataset_id)
     return OverviewContent(
         year=found.year,
         sentence=_sentence(found, context),
-        next_step=_next_step(found, stale=stale),
+        next_step=_next_step(found, state, stale=stale),
         has_run=run is not None,
-        steps=year_steps(found, stale=stale),
+        steps=year_steps(found, state, stale=stale),
         metrics=tuple(_metric(headline) for headline in found.headlines),
         metrics_note=_metrics_note(found.headlines),
         spread=_spread(found, run),
@@ -110,13 +114,17 @@ def _sentence(found: Overview, context: Context) -> str:
     return text
 
 
-def _next_step(found: Overview, *, stale: bool) -> NextStep:
+def _next_step(found: Overview, state: RunState | None, *, stale: bool) -> NextStep:
     if not found.enterprises:
         return NextStep(translate("Overview", "导入表格"), "import")
     if found.run is None:
         return NextStep(translate("Overview", "去评价"), "evaluation")
     if stale:
         return NextStep(translate("Overview", "去重新评价"), "evaluation")
+    if state is not None and state.adjudication.is_locked:
+        return NextStep(translate("Overview", "去导出名单"), "lists")
+    if state is not None and state.adjudication.status is not RunStatus.TRIAL:
+        return NextStep(translate("Overview", "去公示调整"), "adjudication")
     return NextStep(translate("Overview", "查看评价结果"), "evaluation")
 
 

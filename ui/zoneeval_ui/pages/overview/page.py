@@ -64,7 +64,7 @@ class OverviewPage(WorkspacePage):
 
     def _state_changed(self, state: str) -> None:
         self._primary.setVisible(state == "ready")
-        self._lists.setVisible(state == "ready" and self._next.page == "evaluation")
+        self._lists.setVisible(state == "ready" and self._next.page != "lists")
         if state != "ready":
             self.header.set_sentence("")
 
@@ -93,7 +93,7 @@ class OverviewPage(WorkspacePage):
         self._side.set_content(content)
         self.show_ready()
         self.header.set_sentence(content.sentence)
-        self._lists.setVisible(content.has_run)
+        self._lists.setVisible(content.has_run and self._next.page != "lists")
 
     def _show_enterprise(self, uscc: str) -> None:
         page = self.window_shell.go_to("evaluation")

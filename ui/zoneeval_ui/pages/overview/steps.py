@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
+from zoneeval.model.adjudication import RunStatus
+from zoneeval_ui.pages.adjudication.wording import objection_counts
 from zoneeval_ui.widgets import Step
 
 if TYPE_CHECKING:
-    from zoneeval_db.operations import Overview
+    from zoneeval_db.operations import Overview, RunState
 
 translate = QCoreApplication.translate
 
@@ -17,38 +19,60 @@ PAGE_OF_STEP = {
     "collect": "import",
     "check": "enterprises",
     "evaluate": "evaluation",
-    "publish": "lists",
+    "publish": "adjudication",
     "act": "lists",
 }
 """Which page a step leads to."""
 
 
-def year_steps(found: Overview, *, stale: bool) -> tuple[Step, ...]:
+def year_steps(found: Overview, state: RunState | None, *, stale: bool) -> tuple[Step, ...]:
     """Return 采集 → 核实 → 评价 → 公示 → 落实 with counts and open ends."""
     has_data, has_run = bool(found.enterprises), found.run is not None
     return (
         _collect(found, has_data),
         _check(found, has_data),
         _evaluate(found, has_data, stale=stale),
-        Step(
-            "publish",
-            translate("Overview", "公示"),
-            "current" if has_run and not stale else "todo",
-            translate("Overview", "名单可导出公示表")
-            if has_run
-            else translate("Overview", "评价后导出公示表"),
-            translate("Overview", "公示和异议在线下办理"),
-        ),
+        _publish(state, stale=stale),
         Step(
             "act",
             translate("Overview", "落实"),
-            "todo",
+            "current" if state is not None and state.adjudication.is_locked else "todo",
             translate("Overview", "价格清单、退出清单"),
             translate("Overview", "可导出 Excel")
             if has_run
             else translate("Overview", "评价后导出"),
         ),
     )
+
+
+def _publish(state: RunState | None, *, stale: bool) -> Step:
+    title = translate("Overview", "公示")
+    if state is None:
+        return Step(
+            "publish",
+            title,
+            "todo",
+            translate("Overview", "尚未公示"),
+            translate("Overview", "评价后开始公示"),
+        )
+    made, counts = state.adjudication, objection_counts(state)
+    if state.overrides:
+        counts += translate("Overview", "，人工调整 {n} 户").format(n=state.overrides)
+    if made.status is RunStatus.TRIAL:
+        return Step(
+            "publish",
+            title,
+            "todo" if stale else "current",
+            translate("Overview", "尚未公示"),
+            translate("Overview", "核对后开始公示"),
+        )
+    headline = {
+        RunStatus.PUBLICITY: translate("Overview", "公示到 {day}").format(day=made.publicity_until),
+        RunStatus.REVIEW: translate("Overview", "公示期满，正在复核"),
+        RunStatus.RECOGNISED: translate("Overview", "{day} 已认定").format(day=made.recognised_on),
+        RunStatus.PUBLISHED: translate("Overview", "{day} 已发布").format(day=made.published_on),
+    }[made.status]
+    return Step("publish", title, "done" if made.is_locked else "current", headline, counts)
 
 
 def _collect(found: Overview, has_data: bool) -> Step:
