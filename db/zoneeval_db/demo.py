@@ -18,6 +18,7 @@ from zoneeval_db.importing import import_workbooks
 from zoneeval_db.overview import DEMO_LADDER
 from zoneeval_db.part import TOTAL, part
 from zoneeval_db.runs import evaluate
+from zoneeval_db.utility_lists import export_pricing
 from zoneeval_db.values import DemoSummary, RunResult
 from zoneeval_db.workspace import SUFFIX, Workspace
 from zoneeval_db.zones import rate_zones
@@ -129,7 +130,7 @@ def _write_all(ws: Workspace, out: Path, year: int) -> list[Path]:
     }
     for name, export in lists.items():
         files += export(ws, out / f"{year}年度{name}.xlsx")
-    files += exporting.export_pricing(ws, out / f"{year}年度差别化价格")
+    files += export_pricing(ws, out / f"{year}年度差别化价格")
     files += exporting.export_stars(ws, out / f"{year}年度园区星级.xlsx", year, DEMO_LADDER)
     return files
 

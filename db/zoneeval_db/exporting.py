@@ -9,7 +9,11 @@ from typing import TYPE_CHECKING
 
 from zoneeval.errors import InputError
 from zoneeval_db.details import meters
+from zoneeval_db.final_grades import final_run, list_run
+from zoneeval_db.overrides import overrides
 from zoneeval_db.runs import consecutive_years, load_run
+from zoneeval_db.star_history import star_histories, zone_rewards
+from zoneeval_db.targets import target_progress
 from zoneeval_db.values import RunInfo, RunResult
 from zoneeval_db.zones import rate_zones
 
@@ -36,11 +40,12 @@ def run_header(ws: Workspace, info: RunInfo) -> RunHeader:
 
 
 def export_results(ws: Workspace, out: Path, run_id: int | None = None) -> list[Path]:
-    """Write the results workbook of a run (None: the newest)."""
+    """Write the results workbook of a run (None: the one that lists are made from)."""
     from zoneeval.report import write_results
 
-    run = load_run(ws, run_id)
-    write_results(out, run_header(ws, run.info), run.policy, run.evaluation, run.dataset)
+    run = load_run(ws, list_run(ws, run_id).id)
+    header, by_hand = run_header(ws, run.info), overrides(ws, run.info.id)
+    write_results(out, header, run.policy, run.evaluation, run.dataset, by_hand)
     return [out]
 
 
@@ -48,7 +53,7 @@ def export_classes(ws: Workspace, out: Path, run_id: int | None = None) -> list[
     """Write the class lists for publicity, without confidential values."""
     from zoneeval.report import write_classes
 
-    run = load_run(ws, run_id)
+    run = final_run(ws, run_id)
     write_classes(out, run_header(ws, run.info), run.policy, run.evaluation, run.dataset)
     return [out]
 
@@ -57,7 +62,7 @@ def export_exit(ws: Workspace, out: Path, run_id: int | None = None) -> list[Pat
     """Write the list of enterprises that are to leave or transform."""
     from zoneeval.report import write_exit_list
 
-    run = load_run(ws, run_id)
+    run = final_run(ws, run_id)
     write_exit_list(
         out,
         run_header(ws, run.info),
@@ -69,38 +74,6 @@ def export_exit(ws: Workspace, out: Path, run_id: int | None = None) -> list[Pat
     return [out]
 
 
-def export_pricing(
-    ws: Workspace,
-    out: Path,
-    run_id: int | None = None,
-    utility: str | None = None,
-    tariff_ref: str | Path = "henan",
-) -> list[Path]:
-    """Write the price list of one utility to ``out``, or of each into the folder ``out``.
-
-    Raises InputError for a utility that the tariff does not name.
-    """
-    from zoneeval.engine import price_accounts
-    from zoneeval.policy.loader import load_tariff
-    from zoneeval.report import write_pricing
-
-    run = load_run(ws, run_id)
-    tariff = load_tariff(tariff_ref)
-    if utility is not None and utility not in tariff.utilities:
-        raise InputError(
-            f"价格表“{tariff.title}”中没有“{utility}”。可选：{'、'.join(tariff.utilities)}。"
-        )
-    targets = {utility: out} if utility is not None else _folder(out, tariff.utilities)
-    accounts = run_meters(ws, run)
-    years = consecutive_years(ws, run.info.id)
-    header = run_header(ws, run.info)
-    for name, target in targets.items():
-        mine = [meter for meter in accounts if meter.utility == name]
-        rows = price_accounts(run.policy, run.evaluation, tariff, name, mine, years)
-        write_pricing(target, header, run.policy, tariff, name, rows)
-    return list(targets.values())
-
-
 def run_meters(ws: Workspace, run: RunResult) -> list[Meter]:
     """Return the utility accounts of a run's data, under the codes that it has read."""
     now = {step.old: step.new for step in run.evaluation.inputs.merging.successors}
@@ -108,7 +81,8 @@ def run_meters(ws: Workspace, run: RunResult) -> list[Meter]:
     return [replace(m, uscc=now[m.uscc]) if m.uscc in now else m for m in found]
 
 
-def _folder(out: Path, utilities: Sequence[str]) -> dict[str, Path]:
+def target_files(out: Path, utilities: Sequence[str]) -> dict[str, Path]:
+    """Return the file of each utility's list in a folder, which is made; or raise InputError."""
     try:
         out.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -124,5 +98,15 @@ def export_stars(ws: Workspace, out: Path, year: int, ladder_ref: str | Path) ->
     from zoneeval.report import write_stars
 
     report = rate_zones(ws, year, ladder_ref)
-    write_stars(out, year, report.ladder, report.standings, report.figures, report.warnings)
+    write_stars(
+        out,
+        year,
+        report.ladder,
+        report.standings,
+        report.figures,
+        report.warnings,
+        progress=target_progress(ws, year),
+        histories=star_histories(ws),
+        rewards=zone_rewards(ws, year),
+    )
     return [out]

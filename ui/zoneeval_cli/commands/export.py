@@ -46,6 +46,7 @@ def kind_of(value: str) -> str:
 @click.option(
     "--tariff", metavar="ID|FILE.toml", default="henan", help="pricing：价格表，默认 henan"
 )
+@click.option("--on", metavar="DATE", help="pricing：按哪一天的标准，如 2025-07-01")
 @year_option(
     required=False, help_text="stars、confirm、letters、participants、land：年度；不写取最近一年"
 )
@@ -81,6 +82,7 @@ def export_command(
     run_id: int | None,
     utility: str | None,
     tariff: str,
+    on: str | None,
     year: int | None,
     ladder: str | None,
     zone: str | None,
@@ -95,6 +97,9 @@ def export_command(
     out: Path,
 ) -> None:
     """导出工作簿。
+
+    results、classes、exit、pricing 不写 --run 时，取最新一次评价的年度中已发布的评价；没有发布的，
+    取最新一次。类别为人工调整后的最终类别。
 
     \b
     results  评价结果
@@ -111,6 +116,7 @@ def export_command(
     from zoneeval_db import operations
 
     _only_for(kind, "pricing", "--utility", utility)
+    _only_for(kind, "pricing", "--on", on)
     _only_for(kind, ("stars", *GIVEN), "--year", year)
     _only_for(kind, GIVEN, "--zone", zone)
     _only_for(kind, "participants", "--policy", policy)
@@ -128,7 +134,9 @@ def export_command(
     _only_for(kind, "stars", "--ladder", ladder)
     with operations.open_workspace(workspace, read_only=True) as ws:
         if kind == "pricing":
-            files = operations.export_pricing(ws, out, run_id, utility, tariff)
+            files = operations.export_pricing(
+                ws, out, run_id, utility, tariff, on, output.stderr_progress()
+            )
         elif kind in GIVEN:
             wanted = Wanted(
                 year, zone, policy, layout, codes, departments, issuer or "", reply_by or ""
