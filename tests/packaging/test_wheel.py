@@ -13,7 +13,10 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 FOLDERS = ("zoneeval", "db", "ui", "sample_data")
 FILES = ("pyproject.toml", "setup.py", "README.md", "LICENSE")
-DATA = {".py", ".toml", ".xlsx", ".md", ".csv", ".svg", ".qss", ".qm", ".png", ".sql", ".json"}
+DATA = {
+    *(".py", ".toml", ".xlsx", ".md", ".csv", ".svg", ".qss", ".qm", ".png", ".sql", ".json"),
+    ".docx",
+}
 
 pytestmark = pytest.mark.slow
 

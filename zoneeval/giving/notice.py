@@ -52,6 +52,48 @@ class Notice:
     notes: tuple[str, ...]
     objection: tuple[str, ...]
     signature: tuple[str, str]
+    adjusted: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """Until when and where to object, who signs, and why a class was changed by hand.
+
+    ``closed`` is said in place of a period that is over; what is "" is left blank.
+    """
+
+    until: str = ""
+    closed: str = ""
+    receiver: str = ""
+    contact: str = ""
+    phone: str = ""
+    address: str = ""
+    issuer: str = ""
+    on: str = ""
+    adjusted: str = ""
+
+    @property
+    def objection(self) -> tuple[str, ...]:
+        """Return how to object, in sentences."""
+        to = self.receiver or "　　　　　　　　　　　　（受理单位）"
+        said = (
+            f"贵单位对评价结果有异议的，请于{self.until or BLANK_DATE}前，向{to}"
+            "书面提出，写明有异议的数据或者条款，并附证明材料。"
+        )
+        if self.closed:
+            said = f"{self.closed}贵单位对评价结果有疑问的，请向{to}咨询。"
+        elif self.until:
+            said = said.replace("前，向", "前（含当日），向")
+        contact, phone = self.contact or "　" * 7, self.phone or "　" * 9
+        return said, f"联系人：{contact}　联系电话：{phone}　地址：{self.address}"
+
+    @property
+    def signature(self) -> tuple[str, str]:
+        """Return who signs, and when."""
+        return self.issuer or "（评价单位盖章）", self.on or BLANK_DATE
+
+
+NO_TERMS = Terms()
 
 
 class _Clauses:
@@ -81,6 +123,7 @@ def notice_of(
     sources: Mapping[str, SourceCell],
     dataset: Dataset,
     run_id: int,
+    terms: Terms = NO_TERMS,
 ) -> Notice:
     """Return the notice to the enterprise in ``row`` of an evaluation."""
     tree = engine.explain(policy, evaluation, row, sources, dataset)
@@ -110,7 +153,8 @@ def notice_of(
     if grade and track is not None:
         cite = str(getattr(track.grading, "cite", ""))
         doubtful = bool(getattr(track.grading, "illustrative", False))
-        result.append(("类别", f"{shown}　依据 {clauses.mark(cite, illustrative=doubtful)}"))
+        rests_on = "人工调整" if terms.adjusted else clauses.mark(cite, illustrative=doubtful)
+        result.append(("类别", f"{shown}　依据 {rests_on}"))
     if clauses.words:
         listed = "；".join(f"〔{i}〕{text}" for i, text in enumerate(clauses.words, 1))
         notes.insert(0, f"依据：{listed}。")
@@ -129,12 +173,9 @@ def notice_of(
         rows=tuple(rows),
         result=tuple(result),
         notes=tuple(notes),
-        objection=(
-            f"贵单位对评价结果有异议的，请于{BLANK_DATE}前，向　　　　　　　　　　　　"
-            "（受理单位）书面提出，写明有异议的数据或者条款，并附证明材料。",
-            "联系人：　　　　　　　　联系电话：　　　　　　　　　　地址：",
-        ),
-        signature=("（评价单位盖章）", BLANK_DATE),
+        objection=terms.objection,
+        signature=terms.signature,
+        adjusted=terms.adjusted,
     )
 
 
@@ -144,15 +185,15 @@ def _row(
     """Return one line of the table; an illustrative figure says so in words."""
     rule = item.benchmark
     doubtful = item.illustrative or rule.illustrative
-    mark = _figure(evaluation.benchmarks[item.key][row], item.is_share)
-    weight = _figure(evaluation.weights[item.key][row])
+    mark = figure(evaluation.benchmarks[item.key][row], item.is_share)
+    weight = figure(evaluation.weights[item.key][row])
     unit = f"（{item.shown_unit}）" if item.shown_unit else ""
     return (
         f"{item.shown_label}{unit}",
-        _figure(evaluation.values[item.key][row], item.is_share),
+        figure(evaluation.values[item.key][row], item.is_share),
         f"{mark} {ILLUSTRATIVE}" if doubtful and mark != MISSING else mark,
         f"{weight} {ILLUSTRATIVE}" if item.illustrative else weight,
-        _figure(evaluation.scores[item.key][row]),
+        figure(evaluation.scores[item.key][row]),
         clauses.mark(item.cite, rule.cite, illustrative=doubtful),
         tables or MISSING,
     )
@@ -165,16 +206,16 @@ def _result(tree: Explanation, evaluation: Evaluation, row: int) -> list[tuple[s
     for node in composite.children if composite is not None else ():
         if node.label in ("加分", "扣分") and isinstance(node.value, float):
             items = "、".join(
-                f"{item.label} {_figure(item.value)}"
+                f"{item.label} {figure(item.value)}"
                 + (f" {ILLUSTRATIVE}" if ILLUSTRATIVE in item.clause else "")
                 for item in node.children
                 if isinstance(item.value, float)
             )
-            words = f"{_figure(node.value)} 分" + (f"（{items}）" if items else "")
+            words = f"{figure(node.value)} 分" + (f"（{items}）" if items else "")
             found.append((node.label, words))
     found = found or [("加分", "无")]
     score = evaluation.composite[row]
-    found.append(("综合得分", f"{_figure(score)} 分" if score == score else MISSING))
+    found.append(("综合得分", f"{figure(score)} 分" if score == score else MISSING))
     group = evaluation.group_of(row)
     if group is not None and evaluation.rank[row] == evaluation.rank[row]:
         whose = "全部参评企业" if group.group == "全部" else group.group
@@ -199,7 +240,7 @@ def _line(evaluation: Evaluation, quota: Quota) -> str:
         label = info.label if info else label_of(quota.key)
         unit = info.unit if info else unit_of(quota.key)
         share = info.is_share if info else quota.key in FIELDS and FIELDS[quota.key].kind == "share"
-    words = f"{quota.grade} 类 {quota.taken} 家，最后一家{label} {_figure(quota.cut, share)} {unit}"
+    words = f"{quota.grade} 类 {quota.taken} 家，最后一家{label} {figure(quota.cut, share)} {unit}"
     return words.rstrip()
 
 
@@ -227,7 +268,7 @@ def _stem(name: str) -> str:
     return stem if dot and suffix.lower() in ("xlsx", "xls", "xlsm", "csv", "et") else name
 
 
-def _figure(value: float, share: bool = False) -> str:
+def figure(value: float, share: bool = False) -> str:
     """Return a figure with at most two decimals, a share as per cent, — where missing."""
     if value != value:
         return MISSING
@@ -280,7 +321,7 @@ def notice_html(notice: Notice, points: float = 11.0) -> str:
         f'<p style="margin:6pt 0 0 0">{escape(notice.name)}：</p>'
         f'<p style="{body}">{INDENT}{escape(notice.opening)}</p>'
         f"{pairs(notice.facts)}"
-        f'<p style="{body}">{INDENT}{escape(notice.sentence)}</p>{table}'
+        f'<p style="{body}">{INDENT}{escape(notice.sentence + notice.adjusted)}</p>{table}'
         f'<div style="margin-top:6pt">{pairs(notice.result)}</div>'
         + lines(notice.notes, f"font-size:{small:g}pt;margin:2pt 0")
         + lines(notice.objection, body, INDENT)

@@ -36,7 +36,7 @@ def write_notice(path: Path, notice: Notice) -> None:
     paragraph(document, notice.opening, size=size, spacing=spacing)
     for label, words in notice.facts:
         paragraph(document, f"{label}：{words}", size=size, spacing=spacing)
-    paragraph(document, notice.sentence, size=size, spacing=spacing)
+    paragraph(document, notice.sentence + notice.adjusted, size=size, spacing=spacing)
     if notice.rows:
         add_table(document, HEADINGS, WIDTHS, notice.rows, RIGHT)
     for label, words in notice.result:
@@ -54,7 +54,7 @@ def write_notice(path: Path, notice: Notice) -> None:
 
 def _height(notice: Notice, size: float, spacing: float) -> float:
     """Return about how high the notice will be, in millimetres."""
-    flowing = [notice.name, notice.opening, notice.sentence, *notice.objection]
+    flowing = [notice.name, notice.opening, notice.sentence + notice.adjusted, *notice.objection]
     if notice.warning:
         flowing.append(notice.warning)
     flowing += [f"{label}：{words}" for label, words in (*notice.facts, *notice.result)]

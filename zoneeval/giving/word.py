@@ -10,7 +10,7 @@ from typing import Any, Literal
 from zoneeval.atomic import replacing
 from zoneeval.errors import UserError, system_reason
 
-TITLE_FONT, HEI, FANG_SONG = "方正小标宋简体", "黑体", "仿宋_GB2312"
+TITLE_FONT, HEI, FANG_SONG, KAI = "方正小标宋简体", "黑体", "仿宋_GB2312", "楷体_GB2312"
 BODY_SIZE = 16.0
 """三号."""
 
@@ -18,6 +18,7 @@ _FALLBACKS = {
     TITLE_FONT: "方正小标宋_GBK;小标宋;华文中宋;宋体;SimSun",
     FANG_SONG: "仿宋;FangSong;华文仿宋;STFangsong",
     HEI: "SimHei;微软雅黑",
+    KAI: "楷体;KaiTi;华文楷体;STKaiti",
     "宋体": "SimSun",
 }
 _LINE = 28.95
@@ -39,6 +40,7 @@ def new_document(title: str) -> Any:
     normal = document.styles["Normal"]
     normal.font.name, normal.font.size = "Times New Roman", Pt(BODY_SIZE)
     _east_asian(normal.element.get_or_add_rPr(), FANG_SONG)
+    _chinese(document)
     section = document.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.top_margin, section.bottom_margin = Mm(37), Mm(35)
@@ -106,8 +108,11 @@ def add_table(
     widths: Sequence[float],
     rows: Sequence[Sequence[str]],
     right: frozenset[int] = frozenset(),
+    size: float | None = None,
 ) -> None:
     """Add a table over the full width, its headings repeated on every page.
+
+    ``size`` is that of its text in points (None: by how wide it is).
 
     Rows are copied from a model row: adding them one by one through the library would
     take a time that grows with the square of their number.
@@ -124,7 +129,7 @@ def add_table(
     table.autofit = False
     section = document.sections[-1]
     room = section.page_width - section.left_margin - section.right_margin
-    size = 9.0 if sum(widths) <= 165 else 8.0 if sum(widths) <= 190 else 7.5
+    size = size or (9.0 if sum(widths) <= 165 else 8.0 if sum(widths) <= 190 else 7.5)
     share = [int(room * width / sum(widths)) for width in widths]
     for number, row in enumerate(table.rows):
         for column, cell in enumerate(row.cells):
@@ -190,6 +195,14 @@ def _east_asian(properties: Any, font: str) -> None:
     fonts.set(qn("w:ascii"), "Times New Roman")
     fonts.set(qn("w:hAnsi"), "Times New Roman")
     fonts.set(qn("w:hint"), "eastAsia")
+
+
+def _chinese(document: Any) -> None:
+    """Say that the text is Chinese, so that marks and letters take their mainland shapes."""
+    from docx.oxml.ns import qn
+
+    for language in document.styles.element.iter(qn("w:lang")):
+        language.set(qn("w:eastAsia"), "zh-CN")
 
 
 def _page_number(section: Any) -> None:

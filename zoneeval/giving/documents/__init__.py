@@ -1,0 +1,1 @@
+"""Documents after templates that the office can edit in Word (:mod:`docxtpl`)."""
