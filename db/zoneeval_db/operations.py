@@ -9,6 +9,17 @@ from __future__ import annotations
 
 import os
 
+from zoneeval_db.adjudication import (
+    RunState,
+    adjudication,
+    publish_run,
+    recognise_run,
+    review_run,
+    run_state,
+    run_states,
+    start_publicity,
+    supersede,
+)
 from zoneeval_db.aliases import Alias, aliases, forget_alias, remember_alias
 from zoneeval_db.answers import (
     ComparedRuns,
@@ -26,7 +37,29 @@ from zoneeval_db.answers import (
     scenarios,
     whatif,
 )
+from zoneeval_db.asset_rules import (
+    asset_rules,
+    find_assets,
+    record_found_assets,
+    remove_asset_rule,
+    set_asset_rule,
+)
+from zoneeval_db.assets import (
+    add_asset,
+    asset,
+    assets,
+    dispose_asset,
+    export_assets,
+    remove_asset,
+    update_asset,
+)
 from zoneeval_db.backup import last_backup
+from zoneeval_db.candidates import (
+    export_candidates,
+    set_upgrade_condition,
+    upgrade_candidates,
+    upgrade_condition,
+)
 from zoneeval_db.datasets import (
     dataset_version,
     enterprise_data,
@@ -37,6 +70,18 @@ from zoneeval_db.datasets import (
 )
 from zoneeval_db.demo import demo
 from zoneeval_db.details import events, meters, parcels
+from zoneeval_db.document_templates import (
+    TemplateInfo,
+    document_sender,
+    document_template,
+    document_templates,
+    export_document_template,
+    has_own_template,
+    import_document_template,
+    reset_document_template,
+    set_document_sender,
+)
+from zoneeval_db.documents import DocumentOrder, write_document
 from zoneeval_db.drafts import (
     DraftInfo,
     DraftOrder,
@@ -45,16 +90,46 @@ from zoneeval_db.drafts import (
     load_draft,
     save_draft,
 )
+from zoneeval_db.effects import (
+    add_effect,
+    effect_entries,
+    effects,
+    expected_effects,
+    export_effects,
+    import_effects,
+    remove_effect,
+)
+from zoneeval_db.enterprise_years import enterprise_years, export_enterprise_years
+from zoneeval_db.exit_ledger import export_exit_ledger
+from zoneeval_db.exit_opening import OpenedCases, left_cases, open_exit_cases
+from zoneeval_db.exit_rows import case_figures, exit_case, exit_cases, exit_steps
+from zoneeval_db.exit_steps import (
+    add_exit_step,
+    case_plan,
+    exit_due,
+    finish_exit_step,
+    remove_exit_step,
+)
+from zoneeval_db.exits import (
+    add_exit_case,
+    cancel_exit_case,
+    close_exit_case,
+    reopen_exit_case,
+    update_exit_case,
+)
 from zoneeval_db.exporting import (
     export_classes,
     export_exit,
-    export_pricing,
     export_results,
     export_stars,
     run_header,
     run_meters,
 )
 from zoneeval_db.factors import choose_energy_basis, energy_factors, enter_energy_factor
+from zoneeval_db.final_grades import final_evaluation, final_run, list_run, published_run
+from zoneeval_db.freed import FreedWhatIf, freed, freed_changes, freed_what_if
+from zoneeval_db.gap import gap_report, zone_gap, zone_what_if
+from zoneeval_db.gap_entry import change_of, gap_settings, set_gap_settings, with_settings
 from zoneeval_db.giving import (
     dossiers,
     export_confirm,
@@ -67,7 +142,24 @@ from zoneeval_db.giving import (
     write_templates,
 )
 from zoneeval_db.history import last_operations, undo, undoable
+from zoneeval_db.holidays import (
+    calendar,
+    export_holidays,
+    holidays,
+    import_holidays,
+    remove_holiday,
+    set_holidays,
+)
 from zoneeval_db.importing import import_workbooks
+from zoneeval_db.issued_lists import (
+    issued_list,
+    issued_lists,
+    last_issued,
+    list_in_force,
+    withdraw_list,
+)
+from zoneeval_db.ladder_trial import LadderEffect, ladder_effect
+from zoneeval_db.list_drafts import DraftList, draft_lists
 from zoneeval_db.mappings import (
     export_mappings,
     forget_mapping,
@@ -77,10 +169,50 @@ from zoneeval_db.mappings import (
     remember_mapping,
     remembered_mappings,
 )
+from zoneeval_db.measures import (
+    compare_measures,
+    estimate_measures,
+    export_estimate,
+    price_lists,
+    try_measures,
+)
 from zoneeval_db.merged import MarkedGroup, mark_merged, merged_groups, unmark_merged
 from zoneeval_db.near_line import NearLine
-from zoneeval_db.notices import export_notice, export_notices, notice, notice_name
+from zoneeval_db.notices import (
+    export_notice,
+    export_notices,
+    notice,
+    notice_name,
+    notice_writer,
+)
+from zoneeval_db.objections import (
+    ObjectionOutcome,
+    add_objection,
+    decide_objection,
+    objection,
+    objection_changes,
+    objections,
+    subject_words,
+)
+from zoneeval_db.other_surcharges import (
+    add_other_surcharge,
+    other_surcharges,
+    remove_other_surcharge,
+)
+from zoneeval_db.overrides import overrides
+from zoneeval_db.overriding import override_grade, remove_override
 from zoneeval_db.overview import Headline, Overview, overview
+from zoneeval_db.own_ladders import (
+    Confirmation,
+    confirm_ladder,
+    confirmed_ladders,
+    delete_ladder,
+    find_ladder,
+    ladder_version,
+    ladders,
+    own_ladders,
+    save_ladder,
+)
 from zoneeval_db.participation import participation_decisions, set_participation
 from zoneeval_db.policies import (
     OwnPolicy,
@@ -93,7 +225,9 @@ from zoneeval_db.policies import (
     save_policy,
 )
 from zoneeval_db.problems import export_problems
+from zoneeval_db.public_lists import export_full_list, export_public_list
 from zoneeval_db.repairing import repairs_of
+from zoneeval_db.rule_versions import OwnRules, RuleVersion
 from zoneeval_db.runs import (
     consecutive_years,
     evaluate,
@@ -103,14 +237,60 @@ from zoneeval_db.runs import (
     newest_run,
     runs,
 )
+from zoneeval_db.self_assessing import (
+    expected_standings,
+    export_self_assessment,
+    keep_standing,
+    self_assessment,
+)
 from zoneeval_db.settings import set_thresholds, thresholds
+from zoneeval_db.star_history import (
+    remove_star,
+    star_histories,
+    star_history,
+    star_targets,
+    zone_rewards,
+    zone_titles,
+)
 from zoneeval_db.successions import (
     newest_codes,
     record_succession,
     remove_succession,
     successions,
 )
+from zoneeval_db.targets import (
+    find_indicator,
+    remove_target,
+    set_target,
+    target_indicators,
+    target_progress,
+    targets,
+)
+from zoneeval_db.tariffs import (
+    class_years,
+    delete_tariff,
+    find_tariff,
+    own_tariffs,
+    save_tariff,
+    tariff_version,
+    tariffs,
+)
 from zoneeval_db.trying import PolicyBasis, policy_basis, policy_effect
+from zoneeval_db.utility_feedback import (
+    FeedbackImport,
+    billed_by_class,
+    compare_feedback,
+    export_feedback,
+    export_feedback_form,
+    feedback_rows,
+    import_feedback,
+)
+from zoneeval_db.utility_lists import (
+    compare_lists,
+    export_list,
+    export_pricing,
+    issue_lists,
+)
 from zoneeval_db.values import (
     DatasetVersion,
     DemoSummary,
@@ -125,15 +305,27 @@ from zoneeval_db.values import (
 )
 from zoneeval_db.verifying import verify
 from zoneeval_db.workspace import Workspace
-from zoneeval_db.zones import (
-    enter_star,
-    enter_zone_value,
-    rate_zones,
-    star_records,
+from zoneeval_db.zone_entry import enter_zone_value, remove_zone_value
+from zoneeval_db.zone_figures import (
+    choose_zone_value,
+    official_zone_values,
+    zone_choices,
+    zone_history,
     zone_indicators,
+    zone_periods,
+    zone_table,
     zone_values,
-    zones,
 )
+from zoneeval_db.zone_profiles import (
+    add_zone_event,
+    remove_zone_event,
+    set_zone_profile,
+    zone_event_counts,
+    zone_events,
+    zone_profiles,
+)
+from zoneeval_db.zone_reports import bulletin, export_bulletin, export_ledger, ledger
+from zoneeval_db.zones import enter_star, rate_zones, star_records, zones
 
 
 def create(path: str | os.PathLike[str]) -> Workspace:
@@ -144,133 +336,3 @@ def create(path: str | os.PathLike[str]) -> Workspace:
 def open_workspace(path: str | os.PathLike[str], read_only: bool = False) -> Workspace:
     """Open a workspace file; raise WorkspaceError with a sentence where it cannot be."""
     return Workspace.open(path, read_only=read_only)
-
-
-__all__ = [
-    "Alias",
-    "ComparedRuns",
-    "DatasetVersion",
-    "DemoSummary",
-    "DraftInfo",
-    "DraftOrder",
-    "EnterpriseData",
-    "Headline",
-    "ImportOutcome",
-    "MarkedGroup",
-    "NearLine",
-    "OperationInfo",
-    "Overview",
-    "OwnPolicy",
-    "PolicyBasis",
-    "PolicyVersion",
-    "RunCheck",
-    "RunInfo",
-    "RunResult",
-    "StarReport",
-    "StoredValue",
-    "Workspace",
-    "aliases",
-    "choose_counterpart",
-    "choose_energy_basis",
-    "compare_runs",
-    "consecutive_years",
-    "create",
-    "dataset_version",
-    "delete_draft",
-    "delete_policy",
-    "demo",
-    "discard_scenario",
-    "distance_in",
-    "distance_of",
-    "dossiers",
-    "drafts",
-    "energy_factors",
-    "enter_energy_factor",
-    "enter_star",
-    "enter_zone_value",
-    "enterprise_data",
-    "evaluate",
-    "events",
-    "explain",
-    "explained_by",
-    "export_classes",
-    "export_comparison",
-    "export_confirm",
-    "export_exit",
-    "export_land",
-    "export_letters",
-    "export_mappings",
-    "export_notice",
-    "export_notices",
-    "export_participants",
-    "export_pricing",
-    "export_problems",
-    "export_results",
-    "export_stars",
-    "find_policy",
-    "forget_alias",
-    "forget_mapping",
-    "import_mappings",
-    "import_workbooks",
-    "inspect_workbooks",
-    "last_backup",
-    "last_operations",
-    "latest_dataset",
-    "letter_departments",
-    "load_dataset",
-    "load_draft",
-    "load_run",
-    "mark_merged",
-    "merged_groups",
-    "meters",
-    "newest_codes",
-    "newest_run",
-    "notice",
-    "notice_name",
-    "open_workspace",
-    "overview",
-    "own_policies",
-    "parcels",
-    "participation_decisions",
-    "policies",
-    "policy_basis",
-    "policy_effect",
-    "policy_version",
-    "prepare_run",
-    "rate_zones",
-    "record_succession",
-    "remember_alias",
-    "remember_layouts",
-    "remember_mapping",
-    "remembered_mappings",
-    "remove_succession",
-    "repairs_of",
-    "robustness",
-    "run_data",
-    "run_header",
-    "run_meters",
-    "runs",
-    "save_draft",
-    "save_policy",
-    "save_scenario",
-    "scenario",
-    "scenarios",
-    "set_participation",
-    "set_thresholds",
-    "sources",
-    "star_records",
-    "successions",
-    "template_departments",
-    "thresholds",
-    "undo",
-    "undoable",
-    "unmark_merged",
-    "verify",
-    "whatif",
-    "write_template",
-    "write_templates",
-    "years",
-    "zone_indicators",
-    "zone_values",
-    "zones",
-]

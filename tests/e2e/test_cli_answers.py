@@ -40,7 +40,11 @@ def test_what_if_lists_settings_and_moves(workspace: Path) -> None:
     again = good("whatif", workspace, "--scenario", "重税收", "--json").document
     assert again["moved"] == found["moved"]
     assert again["scenarios"] == ["重税收"]
-    assert "户类别会变" in good("whatif", workspace, "--without", "rd_intensity").out
+    left_out = good("whatif", workspace, "--without", "rd_intensity").out
+    assert "户类别会变" in left_out
+    assert "权重合计" not in left_out
+    heavier = good("whatif", workspace, "--set", "tax_per_mu.weight=45").out
+    assert "注意：权重合计 125，不是 100。" in heavier
     gone = good("whatif", workspace, "--discard", "重税收", "--json").document
     assert gone["scenarios"] == []
     lifted = good("whatif", workspace, "--set", "tax_per_mu.floor=无", "--json").document

@@ -19,8 +19,10 @@ from zoneeval_db import operations
 COMMANDS = (
     "demo", "new", "import", "inspect", "mapping", "factors", "data", "alias", "succession",
     "merge", "score", "evaluate", "explain", "distance", "whatif", "robustness",
-    "compare", "indicators", "stars", "export", "template",
-    "participation", "policy", "settings", "verify",
+    "compare", "indicators", "zone", "stars", "ladder", "gap", "star", "target", "bulletin", "ledger",
+    "self-assessment", "export", "template",
+    "participation", "run", "exit", "asset", "effects", "measures", "list", "document", "notice",
+    "policy", "settings", "history", "undo", "verify",
 )  # fmt: skip
 
 
@@ -48,8 +50,8 @@ def test_version() -> None:
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
-        (["gap"], "没有“gap”这个命令"),
-        (["exit", "list"], "没有“exit”这个命令"),
+        (["gaps"], "没有“gaps”这个命令"),
+        (["exit", "lists"], "没有“lists”这个命令"),
         (["policy"], "还要写明具体命令"),
         (["policy", "write"], "没有“write”这个命令"),
         (["data"], "缺少 FILE.zoneeval"),

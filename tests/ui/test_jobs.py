@@ -191,3 +191,16 @@ def test_other_errors_become_a_report_to_copy(qtbot, caplog):
     assert "KeyError" in text
     assert "test_jobs.py" in text
     assert caplog.records[0].levelname == "ERROR"
+
+
+def test_a_long_message_fits_the_screen_and_keeps_its_rest(qtbot):
+    long = "\n".join(f"第 {n} 行" for n in range(40))
+    box = show_error(InputError(long))
+    qtbot.addWidget(box)
+    assert isinstance(box, QMessageBox)
+    assert len(box.text().splitlines()) == 14
+    assert "另有 27 行" in box.text()
+    assert box.detailedText() == long
+    short = show_error(InputError("一句话。"))
+    qtbot.addWidget(short)
+    assert (short.text(), short.detailedText()) == ("一句话。", "")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import platform
+import re
 import sys
 import tempfile
 import traceback
@@ -81,7 +82,7 @@ def usage_sentence(error: click.UsageError) -> str:
         words = f"选项“{error.option_name}”后面缺少取值或不该有取值"
     elif isinstance(error, click.BadParameter):
         name = f"{parameter_name(error.param)} " if error.param is not None else ""
-        words = f"{name}{error.message}"
+        words = f"{name}{_in_chinese(error.message)}"
     elif error.message.startswith("Got unexpected extra argument"):
         extra = error.message.partition("(")[2].rstrip(").")
         words = f"多出了不认识的内容“{extra}”"
@@ -90,6 +91,24 @@ def usage_sentence(error: click.UsageError) -> str:
     else:
         words = error.message
     return f"{words.rstrip('。')}。用法见：{path} --help"
+
+
+_NO_NUMBER = re.compile(r"^'(.*)' is not a valid (float|integer|int)( range)?\.?$")
+_OUTSIDE = re.compile(r"^(\S+) is not in the range (.+?)\.?$")
+_NO_CHOICE = re.compile(r"^'(.*)' is not one of (.+?)\.?$")
+
+
+def _in_chinese(message: str) -> str:
+    """Return what click says of a value that does not fit; other words stay."""
+    if found := _NO_NUMBER.match(message):
+        kind = "数字" if found[2] == "float" else "整数"
+        return f"应是{kind}，不能是“{found[1]}”（不写单位和千分位逗号）"
+    if found := _OUTSIDE.match(message):
+        return f"不能是 {found[1]}，允许的范围是 {found[2]}"
+    if found := _NO_CHOICE.match(message):
+        allowed = found[2].replace("'", "").replace(", ", "、").strip("()")
+        return f"不能是“{found[1]}”，只能是 {allowed}"
+    return message
 
 
 def parameter_name(parameter: click.Parameter) -> str:

@@ -13,18 +13,38 @@ from zoneeval_cli.commands.answers import (
     robustness_command,
     whatif_command,
 )
+from zoneeval_cli.commands.assets import asset_group
 from zoneeval_cli.commands.columns import factors_command, inspect_command, mapping_group
 from zoneeval_cli.commands.data import data_command, import_command, new_command
 from zoneeval_cli.commands.demo import demo_command
+from zoneeval_cli.commands.document import document_group, notice_command
+from zoneeval_cli.commands.effects import effects_group
+from zoneeval_cli.commands.enterprise import enterprise_command
 from zoneeval_cli.commands.evaluation import evaluate_command, explain_command, verify_command
+from zoneeval_cli.commands.exits import exit_group
 from zoneeval_cli.commands.export import export_command
+from zoneeval_cli.commands.gap import gap_command
+from zoneeval_cli.commands.history import history_command, undo_command
+from zoneeval_cli.commands.indicators import indicators_command
 from zoneeval_cli.commands.joining import alias_group, merge_group, succession_group
+from zoneeval_cli.commands.ladder import ladder_group
+from zoneeval_cli.commands.lists import list_group
+from zoneeval_cli.commands.measures import measures_group
 from zoneeval_cli.commands.participation import participation_group
 from zoneeval_cli.commands.policy import policy_group
+from zoneeval_cli.commands.run import run_group
 from zoneeval_cli.commands.score import score_command
 from zoneeval_cli.commands.settings import settings_group
+from zoneeval_cli.commands.star import star_group
+from zoneeval_cli.commands.targets import target_group
 from zoneeval_cli.commands.template import template_command
-from zoneeval_cli.commands.zones import indicators_command, stars_command
+from zoneeval_cli.commands.zone import zone_group
+from zoneeval_cli.commands.zone_reports import (
+    bulletin_command,
+    ledger_command,
+    self_assessment_command,
+)
+from zoneeval_cli.commands.zones import stars_command
 
 
 def _version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
@@ -62,6 +82,7 @@ for _command in (
     mapping_group,
     factors_command,
     data_command,
+    enterprise_command,
     alias_group,
     succession_group,
     merge_group,
@@ -73,12 +94,30 @@ for _command in (
     robustness_command,
     compare_command,
     indicators_command,
+    zone_group,
     stars_command,
+    ladder_group,
+    gap_command,
+    star_group,
+    target_group,
+    bulletin_command,
+    ledger_command,
+    self_assessment_command,
     export_command,
     template_command,
     participation_group,
+    run_group,
+    exit_group,
+    asset_group,
+    effects_group,
+    measures_group,
+    list_group,
+    document_group,
+    notice_command,
     policy_group,
     settings_group,
+    history_command,
+    undo_command,
     verify_command,
 ):
     main.add_command(_command)

@@ -163,6 +163,9 @@ def whatif_command(
             output.say(f"保存过的方案：{'、'.join(names)}。")
         return
     output.say(f"第 {info.id} 次评价，{moves.evaluated} 户参评，{len(moves.moved)} 户类别会变：")
+    sums = "、".join(f"{total:g}" for total in moves.weight_sums)
+    if sums and any(total != 100 for total in moves.weight_sums):
+        output.say(f"注意：权重合计 {sums}，不是 100。")
     _say_table(moves.table)
     moved = [
         (m.name, m.zone, f"{m.before or output.MISSING} → {m.after or output.MISSING}", m.direction)

@@ -23,6 +23,8 @@ from zoneeval.errors import UserError
 from zoneeval_ui.theme import current_theme
 
 log = logging.getLogger("zoneeval.ui")
+_MOST_LINES = 13
+"""A message of more lines would be higher than a small screen; the rest is one click away."""
 
 
 class ReportDialog(QDialog):
@@ -111,6 +113,12 @@ def user_message(sentence: str, title: str = "", parent: QWidget | None = None) 
     box.setIcon(QMessageBox.Icon.Warning)
     box.setWindowTitle(title or QCoreApplication.translate("Errors", "请先处理一个问题"))
     box.setTextFormat(Qt.TextFormat.PlainText)
-    box.setText(sentence)
+    lines = sentence.splitlines()
+    if len(lines) > _MOST_LINES:
+        more = QCoreApplication.translate("Errors", "……另有 {n} 行，见“显示详细信息”。")
+        box.setText("\n".join([*lines[:_MOST_LINES], more.format(n=len(lines) - _MOST_LINES)]))
+        box.setDetailedText(sentence)
+    else:
+        box.setText(sentence)
     box.addButton(QCoreApplication.translate("Errors", "知道了"), QMessageBox.ButtonRole.AcceptRole)
     return box

@@ -122,7 +122,7 @@ class ColumnTableModel(QAbstractTableModel):
         """Return the source row of a shown row."""
         return int(self._rows[row])
 
-    def shown_row(self, source: int) -> int:
+    def shown_row(self, source: int | np.integer[Any]) -> int:
         """Return where a source row is shown, or -1 where the filter hides it."""
         found = np.flatnonzero(self._rows == source)
         return int(found[0]) if len(found) else -1
@@ -135,7 +135,7 @@ class ColumnTableModel(QAbstractTableModel):
     def row_of_id(self, wanted: Any) -> int:
         """Return where the row with an id is shown, or -1."""
         if not self._ids:
-            return self.shown_row(int(wanted))
+            return self.shown_row(wanted) if isinstance(wanted, int | np.integer) else -1
         return self.shown_row(self._ids.index(wanted)) if wanted in self._ids else -1
 
     @property
