@@ -95,6 +95,15 @@ def key_of(path: Sequence[str | int]) -> str:
     return out or "（文件）"
 
 
+_PART = re.compile(r"([^.\[\]]+)|\[(\d+)\]")
+
+
+def path_of(key: str) -> Path:
+    """Return the path that :func:`key_of` reads aloud."""
+    parts = _PART.findall(key.removeprefix("（文件）"))
+    return tuple(name or int(number) - 1 for name, number in parts)
+
+
 _TOO_SHORT = "至少要有"
 _NOT_A_NUMBER = ("float_type", "float_parsing", "finite_number")
 _OURS = ("text", "fingerprint")

@@ -11,7 +11,8 @@ from tomlkit.items import AoT, Table
 
 from zoneeval.errors import PolicyError
 from zoneeval.model.zone_indicators import ZONE_INDICATORS
-from zoneeval.policy.editing import Key, Value, copy_policy, edited, place, set_value
+from zoneeval.policy.editing import copy_policy, set_value
+from zoneeval.policy.text_editing import Key, Value, edited, place
 
 UNKNOWN = "unknown"
 COLUMNS = ("cutoffs", "ranks", "shares", "quotas")

@@ -15,7 +15,7 @@ from typing import Any, TypeVar, cast
 from pydantic import ValidationError
 
 from zoneeval.policy.citations import RuleFile
-from zoneeval.policy.faults import Fault, Path, data_path, key_of, line_of, meant_key
+from zoneeval.policy.faults import Fault, Path, data_path, key_of, line_of, meant_key, path_of
 
 File = TypeVar("File", bound=RuleFile)
 Check = Callable[[File, dict[Path, int]], list[Fault]]
@@ -40,7 +40,6 @@ _NAMED = {
     "tracks": "组别",
 }
 """Lists whose members others name, and a word of the fault that says one is not there."""
-_PART = re.compile(r"([^.\[\]]+)|\[(\d+)\]")
 
 
 def further_faults(
@@ -117,7 +116,7 @@ def _instead(place: Path, item: Any) -> Any:
     kind, context = item["type"], item.get("ctx") or {}
     if kind in ("missing", "string_type", "string_pattern_mismatch"):
         return _MADE_UP
-    if kind.startswith(("float", "int", "finite")):
+    if kind.startswith(("float", "int", "finite", "greater", "less")):
         return 1
     if kind.startswith("bool"):
         return False
@@ -139,8 +138,7 @@ def _sure(
     lists = {_NAMED[at] for place in doubtful for at in _NAMED if at in place and _names(place)}
     doubtful |= {place[:-1] for place in mended if place[-1] in _INSTEAD_OF_A_KEY}
     for fault in found:
-        parts = _PART.findall(fault.key.removeprefix("（文件）"))
-        place = _original(tuple(name or int(number) - 1 for name, number in parts), held)
+        place = _original(path_of(fault.key), held)
         near = any(
             place[: len(at)] == at or (at[: len(place)] == place and _MEASURED not in at)
             for at in doubtful

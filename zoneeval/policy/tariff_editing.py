@@ -7,8 +7,9 @@ import tomllib
 from collections.abc import Mapping
 from typing import Any
 
-from zoneeval.policy.editing import Key, Value, copy_policy, edited, place, set_value
+from zoneeval.policy.editing import copy_policy, set_value
 from zoneeval.policy.ladder_editing import append
+from zoneeval.policy.text_editing import Key, Value, edited, place
 
 Path = tuple[Key, ...]
 

@@ -9,6 +9,7 @@ from zoneeval.policy import editing
 from zoneeval.policy.difference import differences
 from zoneeval.policy.loader import check_policy, list_policies, load_policy, parse_policy
 from zoneeval.policy.schema import Policy
+from zoneeval.policy.text_editing import Value
 
 
 def texts(before: str, after: str) -> list[str]:
@@ -136,7 +137,7 @@ def test_a_figure_without_a_document_rests_on_the_own_one_when_changed() -> None
 def test_entries_are_added_with_their_document_moved_and_taken_away() -> None:
     source = copied(load_policy("zhengzhou-2018"))
     before = parse_policy(source).eligibility
-    fields: dict[str, editing.Value] = {"when": 'scale == "规上"', "otherwise": "exempt"}
+    fields: dict[str, Value] = {"when": 'scale == "规上"', "otherwise": "exempt"}
     text = editing.add_entry(source, ("eligibility",), {**fields, "reason": "新的一条"})
     assert "when = 'scale == \"规上\"'" in text
     last = len(before)
@@ -162,7 +163,7 @@ def test_the_first_entry_of_a_list_and_the_order_of_precedence() -> None:
     for number in (1, 2):
         name = editing.new_name(text, path, "id", "rule-")
         assert name == f"rule-{number}"
-        fields: dict[str, editing.Value] = {"id": name, "kind": "down", "reason": f"理由{number}"}
+        fields: dict[str, Value] = {"id": name, "kind": "down", "reason": f"理由{number}"}
         text = editing.add_entry(text, path, {**fields, "when": "accidents >= 1"})
     assert [rule.id for rule in parse_policy(text).adjustments] == ["rule-1", "rule-2"]
     text = text.replace("status =", 'precedence = ["rule-2", "rule-1"]\nstatus =', 1)

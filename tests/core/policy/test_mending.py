@@ -170,3 +170,12 @@ def test_who_fails_a_condition_cannot_take_part_all_the_same() -> None:
         "eligibility[1].managed_as",
         '请删去，或写 otherwise = "ungraded"（参评不定级）',
     )
+
+
+def test_a_figure_out_of_bounds_hides_no_other_fault() -> None:
+    text = SOUND.replace("weight = 60", "weight = -60").replace(
+        "when = 'scale ==", "when = 'scala =="
+    )
+    words = " ".join(faults_of(text))
+    assert "必须大于 0" in words
+    assert "是不是 scale（规模）" in words

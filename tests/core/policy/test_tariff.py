@@ -119,3 +119,12 @@ def test_the_example_of_the_guide_is_a_tariff() -> None:
     assert tariff.illustrative
     steps = [tariff.rate("供电", "C", years) for years in (1, 2, 3)]
     assert [found.amount if found else None for found in steps] == [0.05, 0.1, 0.1]
+
+
+def test_nobody_is_relieved_of_more_than_everything() -> None:
+    entry = (
+        '\n[[rates]]\nkind = "城镇土地使用税"\ngrade = "A"\ndirection = "relief"\ncite = "doc"\n'
+    )
+    parse_tariff(HEAD + entry + 'amount = 100\nunit = "%"\n')
+    with pytest.raises(PolicyError, match="减免 150%，超过了全部"):
+        parse_tariff(HEAD + entry + 'amount = 150\nunit = "%"\n')

@@ -178,7 +178,7 @@ def test_compare_export_import_delete(
     assert parse_policy(file.read_text(encoding="utf-8")).id == "zhengzhou-2025"
     shipped = load_policy("zhengzhou-2018")
     monkeypatch.setattr(
-        page.own_actions, "ask_other", lambda names: next(n for n in names if shipped.id in n)
+        page.own_actions, "ask_other", lambda names: next(n for n in names if n == shipped.title)
     )
     page.own_actions.compare_button.click()
     assert "亩均税收权重 20→25" in words_of(page)

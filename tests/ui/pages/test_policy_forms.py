@@ -3,33 +3,32 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
-from tests.helpers.mechanisms import mechanism
+from tests.helpers.mechanisms import texts_of_every_policy
 from zoneeval.expressions import parse
 from zoneeval.policy import editing
 from zoneeval.policy.conditions import rows_of, terms_of
 from zoneeval.policy.difference import differences
-from zoneeval.policy.loader import check_policy, list_policies, load_policy, parse_policy
+from zoneeval.policy.loader import check_policy, load_policy, parse_policy
+from zoneeval.policy.schema import Policy
 from zoneeval_ui.pages.policies.forms import forms_of
 from zoneeval_ui.pages.policies.parts import Entry, Form, Item
 
-MECHANISMS = sorted((Path(__file__).parents[2] / "policies" / "mechanisms").rglob("*.toml"))
+ALL = texts_of_every_policy()
 
 
-def texts() -> Iterator[tuple[str, str]]:
-    for policy in list_policies():
-        yield policy.id, policy.text
-    for path in MECHANISMS:
-        case = tomllib.loads(path.read_text(encoding="utf-8"))
-        policy = case.get("whole") or mechanism(case["policy"]).text
-        yield path.stem, policy
+def rules_of(policy: Policy) -> object:
+    """Return all that a policy says but what it rests on."""
 
+    def bare(held: object) -> object:
+        if isinstance(held, dict):
+            gone = ("cite", "text", "fingerprint", "citations")
+            return {key: bare(value) for key, value in held.items() if key not in gone}
+        return [bare(part) for part in held] if isinstance(held, list | tuple) else held
 
-ALL = dict(texts())
+    return bare(policy.model_dump())
 
 
 def items_of(forms: list[Form]) -> list[Item]:
@@ -51,11 +50,15 @@ def new_faults(before: str, after: str) -> list[str]:
 @pytest.mark.parametrize("name", ALL)
 def test_every_entry_of_a_form_keeps_its_own_value(name: str) -> None:
     text = ALL[name]
-    for item in items_of(forms_of(text)):
-        for entry in item.entries(text):
-            text = entry.apply(text, entry.value)
+    forms = forms_of(text)
+    for row in (row for form in forms for row in form.rows):
+        for entry in (*row.entries, *(row.item.entries(text) if row.item is not None else ())):
+            if entry is not None:
+                text = entry.apply(text, entry.value)
     assert check_policy(text) == []
-    assert differences(parse_policy(ALL[name]), parse_policy(text)) == []
+    before, after = parse_policy(ALL[name]), parse_policy(text)
+    assert differences(before, after) == []
+    assert rules_of(after) == rules_of(before)
 
 
 SOME = [name for name in ALL if name == "anyang-2018" or "限高" in name or "底线" in name]
@@ -78,12 +81,13 @@ def test_every_list_takes_another_entry_up_and_away(name: str) -> None:
         more = form.adder.add(text)
         item = form.adder.item(more)
         assert item.entries(more)
-        assert parse_policy(editing.remove_entry(more, item.path)) is not None
+        if "add-band" not in form.adder.name:
+            assert parse_policy(editing.remove_entry(more, item.path)) is not None
         if "selection" not in form.adder.name and "line" not in form.adder.name:
             assert new_faults(text, more) == []
         for row in form.rows:
             if row.up is not None:
-                assert len(row.up(text)) == len(text)
+                assert sorted(row.up(text).replace(" ", "")) == sorted(text.replace(" ", ""))
 
 
 @pytest.mark.parametrize("name", ALL)
@@ -93,7 +97,7 @@ def test_formulas_in_rows_stay_what_they_are(name: str) -> None:
             rows = rows_of(entry.value)
             assert rows is not None, entry.value
             assert parse(rows.formula).fields == parse(entry.value).fields
-        if entry.kind == "sum":
+        if entry.kind == "sum" and entry.name != "formula":
             assert terms_of(entry.value)
 
 

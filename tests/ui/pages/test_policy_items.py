@@ -236,6 +236,14 @@ def test_a_sum_of_points(qtbot: QtBot) -> None:
     assert dialog.value == "score(tax_per_mu)"
 
 
+def test_the_formula_of_an_own_indicator_is_written_as_one(qtbot: QtBot) -> None:
+    dialog = dialog_of(qtbot, entry("sum", "revenue / energy_use"))
+    assert dialog.as_formula.isChecked()
+    assert dialog.agree.isEnabled()
+    dialog.formula.setText("revenue / land_area")
+    assert dialog.value == "revenue / land_area"
+
+
 def test_thresholds_have_forms_of_their_own(page: PoliciesPage) -> None:
     text = load_policy("huaian-2024").text
     start, end = text.index("[tracks.grading]"), len(text)

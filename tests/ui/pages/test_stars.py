@@ -12,13 +12,13 @@ from pytestqt.qtbot import QtBot
 
 from zoneeval.engine import rate_zone, zone_figures
 from zoneeval.model.records import ZoneValue
-from zoneeval.model.standing import CriterionStanding, ZoneStanding
+from zoneeval.model.standing import BELOW_GATE, CriterionStanding, ZoneStanding
 from zoneeval.policy.loader import parse_ladder
 from zoneeval_db import operations
 from zoneeval_ui.launch import Assembly
 from zoneeval_ui.pages.stars import StarsPage
 from zoneeval_ui.pages.stars.data import DataSegment
-from zoneeval_ui.pages.stars.entry import FIGURE, OFFICIAL, Entry, EntryDialog
+from zoneeval_ui.pages.stars.entry import FIGURE, OFFICIAL, TARGET, Entry, EntryDialog
 from zoneeval_ui.pages.stars.rating import RatingSegment
 from zoneeval_ui.pages.stars.standing import aim_of, distance_words, ladder_rows, step_of
 from zoneeval_ui.theme import Tone
@@ -121,6 +121,29 @@ def test_an_official_star_is_entered(
     monkeypatch.setattr(page, "ask_entry", lambda _proposed: entry)
     page.enter_button.click()
     assert cell(page, EAST, "official") == "三星"
+    assert cell(page, EAST, "verdict") == "二星"
+
+
+def test_an_official_result_may_be_below_the_gate(
+    make_window: MakeWindow, workspace: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    dialog = EntryDialog((EAST,), Entry(EAST, "2024"))
+    qtbot.addWidget(dialog)
+    dialog.kind.setCurrentIndex(dialog.kind.findData(OFFICIAL))
+    assert dialog.level.currentText() == "门槛"
+    dialog.level.setCurrentIndex(dialog.level.findText("未达门槛"))
+    entry = dialog.entry()
+    assert entry.level == BELOW_GATE
+    dialog.kind.setCurrentIndex(dialog.kind.findData(TARGET))
+    assert dialog.level.findText("未达门槛") == -1
+    assert dialog.entry().level == 0
+    again = EntryDialog((EAST,), entry)
+    qtbot.addWidget(again)
+    assert again.level.currentText() == "未达门槛"
+    page = page_of(make_window("stars", workspace))
+    monkeypatch.setattr(page, "ask_entry", lambda _proposed: entry)
+    page.enter_button.click()
+    assert cell(page, EAST, "official") == "未达门槛"
     assert cell(page, EAST, "verdict") == "二星"
 
 

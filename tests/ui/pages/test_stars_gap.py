@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QSettings, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -17,6 +17,7 @@ from zoneeval.model.gap import LevelGap, ScoreGap
 from zoneeval.model.zone_table import ZoneTable
 from zoneeval_db import operations
 from zoneeval_ui.launch import Assembly
+from zoneeval_ui.pages.ladder_choice import remember_ladder
 from zoneeval_ui.pages.stars import StarsPage
 from zoneeval_ui.pages.stars.gap_tables import SINGLE, criteria_table, items_table
 from zoneeval_ui.pages.stars.gaps import GapSegment
@@ -53,6 +54,19 @@ def test_what_is_missing_is_told_by_criterion(make_window: MakeWindow, workspace
     assert model.values("growth")[row] == pytest.approx(0.241, abs=1e-3)
     lacks.table.select_id(row)
     assert "还差 5.8271 亿元" in lacks.note.text()
+    ways = model.values("ways")[list(model.values("label")).index("全员劳动生产率")]
+    assert ways.startswith("规上工业增加值增加 1,871.43 万元（0.8%），“规上平均用工人数”不变；或")
+
+
+def test_a_threshold_that_nobody_published_is_called_unknown(
+    make_window: MakeWindow, workspace: Path
+) -> None:
+    made = make_window("stars", workspace)
+    remember_ladder(QSettings(), "henan-service-zones-2016")
+    made.window.page("stars").reload()
+    model = gap_of(made).lacks.table.table_model
+    assert set(model.values("state")) == {"标准未知"}
+    assert set(model.values("threshold")) == {"未知"}
 
 
 def test_a_score_shows_what_each_item_adds(make_window: MakeWindow, workspace: Path) -> None:

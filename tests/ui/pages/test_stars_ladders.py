@@ -16,6 +16,7 @@ from zoneeval_db import operations
 from zoneeval_ui.launch import Assembly
 from zoneeval_ui.pages.policies.copying import NewHead
 from zoneeval_ui.pages.policies.entries import read, shown
+from zoneeval_ui.pages.policies.fault_list import FaultList
 from zoneeval_ui.pages.policies.parts import TYPED, Entry, Form, Row
 from zoneeval_ui.pages.stars import StarsPage
 from zoneeval_ui.pages.stars.ladder_forms import ladder_forms
@@ -95,7 +96,7 @@ def test_a_ladder_is_begun_filled_in_and_saved(
     make_window: MakeWindow, workspace: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     segment = segment_of(make_window("stars", workspace))
-    monkeypatch.setattr(segment.actions_bar, "ask_head", lambda _proposed, _title: HEAD)
+    monkeypatch.setattr(segment.actions_bar, "ask_head", lambda *_asked: HEAD)
     segment.actions_bar.new_button.click()
     assert segment.is_editing
     assert segment.unsaved() is not None
@@ -108,6 +109,11 @@ def test_a_ladder_is_begun_filled_in_and_saved(
     editor.try_now()
     assert "不是数字" in editor.faults.text()
     assert not editor.save_button.isEnabled()
+    assert isinstance(editor.faults, FaultList)
+    editor.faults.lead("不是数字")
+    focused = editor.focusWidget()
+    assert focused is not None
+    assert focused.objectName() == "criterion-0-1"
     edit.setText("50000")
     edit.textEdited.emit("50000")
     editor.try_now()
@@ -150,14 +156,16 @@ def test_copied_compared_given_out_taken_in_and_deleted(
     actions = segment.actions_bar
     segment.table.select_id(SIX)
     assert not actions.edit_button.isEnabled()
-    monkeypatch.setattr(actions, "ask_head", lambda _proposed, _title: HEAD)
+    monkeypatch.setattr(actions, "ask_head", lambda *_asked: HEAD)
     actions.copy_button.click()
     assert len(segment.editor.forms()) > 6
     segment.editor.save_button.click()
     assert segment.chosen is not None
     assert segment.chosen.id == "illustrative-six-stars-2025"
     monkeypatch.setattr(
-        actions, "ask_other", lambda names: next(name for name in names if SIX + "）" in name)
+        actions,
+        "ask_other",
+        lambda names: next(name for name in names if name == "产业集聚区星级阶梯（示意）"),
     )
     actions.compare_button.click()
     target = tmp_path / "阶梯"
@@ -245,7 +253,8 @@ def test_ways_of_scoring_lead_to_sound_items() -> None:
             assert check_policy(entry.apply(made, value)) == [], (key, entry.name)
     bands = ways.apply(text, "bands")
     entry = next(e for e in entries_of(bands, "综合得分").values() if e.name.endswith("-bands"))
-    made = parse_ladder(entry.apply(bands, "1以下 0；5以下 60；以上 100")).composite
+    typed = [{"to": 1, "score": 0}, {"from": 1, "to": 5, "score": 60}, {"from": 5, "score": 100}]
+    made = parse_ladder(entry.apply(bands, typed)).composite
     assert made is not None
     assert [(b.low, b.high, b.score) for b in made.items[0].method.bands] == [  # type: ignore[union-attr]
         (None, 1, 0),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Mapping
 from functools import partial
 from typing import Any
@@ -11,6 +12,7 @@ from zoneeval.errors import PolicyError
 from zoneeval.expressions.wording import worded
 from zoneeval.model.fields import FIELDS
 from zoneeval.policy import editing
+from zoneeval.policy.text_editing import Value
 from zoneeval_ui.pages.policies.parts import (
     Adder,
     Apply,
@@ -55,7 +57,7 @@ def bonus_form(track: int, data: Mapping[str, Any], prefix: str) -> Form:
         lambda text: _item((*path, len(held_at(text, path)) - 1)),
     )
     headings = ("项目", "分值（扣分写负数）", "条件") if rows else ()
-    return Form(f"{prefix}加分和扣分", headings, tuple(rows), adder=adder)
+    return Form(f"{prefix}加分和扣分", headings, tuple(rows), adder=adder, path=path)
 
 
 def _words(held: Mapping[str, Any]) -> str:
@@ -74,7 +76,7 @@ def _words(held: Mapping[str, Any]) -> str:
 def _new(text: str, path: Path) -> str:
     name = editing.new_name(text, path, "id", "bonus-")
     label = editing.new_name(text, path, "label", "加分项 ")
-    fields: dict[str, editing.Value] = {
+    fields: dict[str, Value] = {
         "id": name,
         "label": label,
         "when": "listed == 1",
@@ -128,7 +130,7 @@ def _entries(text: str, path: Path) -> list[Entry]:
     kind = held.get("kind")
     label = "同类只计最高一项时的类名"
     out.append(Entry("kind", label, "text", kind, or_none((*path, "kind"))))
-    return [*out, *marks(held, path)]
+    return [*out, *marks(tomllib.loads(text), held, path)]
 
 
 def _window(held: Mapping[str, Any], path: Path) -> list[Entry]:

@@ -120,7 +120,9 @@ class ConditionDialog(QDialog):
         self.agree.setAccessibleName(self.agree.text())
         self.agree.setProperty("kind", "primary")
         self.agree.setDefault(True)
-        buttons.addButton(self.tr("取消"), QDialogButtonBox.ButtonRole.RejectRole)
+        cancel = buttons.addButton(self.tr("取消"), QDialogButtonBox.ButtonRole.RejectRole)
+        cancel.setObjectName("conditionCancel")
+        cancel.setAccessibleName(cancel.text())
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
         return buttons

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, TypeVar
+
+from zoneeval.policy.citations import RuleFile
 
 if TYPE_CHECKING:
-    from zoneeval.policy.citations import RuleFile
     from zoneeval_db.policies import OwnPolicy
+    from zoneeval_db.rule_versions import OwnRules
     from zoneeval_db.workspace import Workspace
 
+File = TypeVar("File", bound=RuleFile)
+
 POLICY, LADDER, TARIFF, FACTORS = "评价办法", "星级阶梯", "价格表", "折标系数"
+_SHORT = {POLICY: "办法", LADDER: "阶梯", TARIFF: "价格表"}
+HOMES = {LADDER: "园区星级—阶梯", TARIFF: "名单与政策—政策与测算"}
+"""Where the rules of a kind are edited, where that is not on this page."""
 
 _WORDS = {"verified": "已核实", "partial": "部分", "illustrative": "示意"}
 
@@ -52,8 +60,18 @@ class RuleText:
 
     @property
     def is_own(self) -> bool:
-        """Tell whether it is kept in the workspace and may be edited."""
+        """Tell whether it is kept in the workspace."""
         return self.version is not None
+
+    @property
+    def home(self) -> str:
+        """Return where it is edited, "" for what is edited here or not at all."""
+        return HOMES.get(self.kind, "")
+
+    @property
+    def ref(self) -> str:
+        """Return what names this version: id, or id@number of an own one."""
+        return self.id if self.version is None else f"{self.id}@{self.version}"
 
     @property
     def id(self) -> str:
@@ -63,7 +81,7 @@ class RuleText:
 
 @dataclass(frozen=True, slots=True)
 class RulesContent:
-    """Every own policy, then every shipped policy, ladder, tariff and factor table."""
+    """Every policy, ladder and tariff, own ones before the shipped, then the factor table."""
 
     rules: tuple[RuleText, ...]
 
@@ -74,36 +92,83 @@ class RulesContent:
 
 
 def read_rules(workspace: Workspace | None = None) -> RulesContent:
-    """Return all rules in words: own and shipped policies, ladders, tariffs, energy factors."""
-    from zoneeval.policy.loader import list_ladders, list_policies, list_tariffs
+    """Return all rules in words: policies, ladders and tariffs, own ones first, energy factors."""
+    from zoneeval.policy.loader import (
+        list_ladders,
+        list_policies,
+        list_tariffs,
+        parse_ladder,
+        parse_policy,
+        parse_tariff,
+    )
     from zoneeval_ui.pages.policies.tables import tariff_parts
     from zoneeval_ui.pages.policies.words import policy_parts
     from zoneeval_ui.pages.stars.ladder_words import ladder_parts
 
-    texts = [] if workspace is None else _own(workspace)
-    texts += [_text(POLICY, rules, policy_parts(rules)) for rules in list_policies()]
-    texts += [_text(LADDER, rules, ladder_parts(rules)) for rules in list_ladders()]
-    texts += [_text(TARIFF, rules, tariff_parts(rules)) for rules in list_tariffs()]
-    return RulesContent((*texts, _factors()))
+    own = _Own() if workspace is None else _read_own(workspace)
+    return RulesContent(
+        (
+            *_own(POLICY, own.policies, parse_policy, policy_parts),
+            *(_text(POLICY, rules, policy_parts(rules)) for rules in list_policies()),
+            *_own(LADDER, own.ladders, parse_ladder, ladder_parts, own.confirmed),
+            *(_text(LADDER, rules, ladder_parts(rules)) for rules in list_ladders()),
+            *_own(TARIFF, own.tariffs, parse_tariff, tariff_parts),
+            *(_text(TARIFF, rules, tariff_parts(rules)) for rules in list_tariffs()),
+            _factors(),
+        )
+    )
 
 
-def _own(workspace: Workspace) -> list[RuleText]:
-    from zoneeval.errors import PolicyError
-    from zoneeval.policy.loader import parse_policy
+@dataclass(frozen=True, slots=True)
+class _Own:
+    """What the workspace keeps; ``confirmed`` says of ladders (id@version) by which document."""
+
+    policies: Sequence[OwnPolicy] = ()
+    ladders: Sequence[OwnRules] = ()
+    tariffs: Sequence[OwnRules] = ()
+    confirmed: Mapping[str, str] = field(default_factory=dict)
+
+
+def _read_own(ws: Workspace) -> _Own:
     from zoneeval_db import operations
-    from zoneeval_ui.pages.policies.words import policy_parts
+
+    confirmed = {ref: one.document for ref, one in operations.confirmed_ladders(ws).items()}
+    return _Own(
+        operations.own_policies(ws),
+        operations.own_ladders(ws),
+        operations.own_tariffs(ws),
+        confirmed,
+    )
+
+
+def _own(
+    kind: str,
+    held: Sequence[OwnPolicy | OwnRules],
+    parse: Callable[[str, str], File],
+    parts: Callable[[File], list[Part]],
+    confirmed: Mapping[str, str] | None = None,
+) -> list[RuleText]:
+    """Return the newest versions of own rules in words; of what has faults, the faults."""
+    from zoneeval.errors import PolicyError
 
     found = []
-    for own in operations.own_policies(workspace):
-        newest, history = own.newest, _history(own)
+    for own in held:
+        newest, history = own.newest, _history(kind, own)
+        if confirmed is not None:
+            document = confirmed.get(f"{own.id}@{newest.version}", "")
+            words = (
+                f"最新一版已按“{document}”确认。" if document else "最新一版是草稿，还没有确认。"
+            )
+            line = Line(words, illustrative=not document)
+            history = replace(history, lines=(*history.lines, line))
         try:
-            rules = parse_policy(newest.text, newest.title)
+            rules = parse(newest.text, newest.title)
         except PolicyError as error:
             faults = Part("不能使用", (Line(str(error), illustrative=True),))
             found.append(
                 RuleText(
-                    key=f"{POLICY}:{own.id}",
-                    kind=POLICY,
+                    key=f"{kind}:{own.id}",
+                    kind=kind,
                     title=newest.title,
                     head=own.id,
                     status="有问题，不能使用",
@@ -115,18 +180,18 @@ def _own(workspace: Workspace) -> list[RuleText]:
                 )
             )
             continue
-        text = _text(POLICY, rules, [history, *policy_parts(rules)])
+        text = _text(kind, rules, [history, *parts(rules)])
         found.append(replace(text, version=newest.version))
     return found
 
 
-def _history(own: OwnPolicy) -> Part:
+def _history(kind: str, own: OwnPolicy | OwnRules) -> Part:
     lines = []
     for held in own.versions:
         day = held.created_at[:10]
         note = f"：{held.note}" if held.note else ""
         lines.append(Line(f"第 {held.version} 版，{day} 保存{note}"))
-    return Part(f"本单位的办法（编号 {own.id}）", tuple(lines))
+    return Part(f"本单位的{_SHORT[kind]}（编号 {own.id}）", tuple(lines))
 
 
 def _factors() -> RuleText:

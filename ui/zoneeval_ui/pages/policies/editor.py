@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
+    QLabel,
     QLineEdit,
     QPushButton,
     QScrollArea,
@@ -18,7 +20,9 @@ from PySide6.QtWidgets import (
 from zoneeval.errors import UserError
 from zoneeval_ui.pages.evaluation.move_tables import TINTS
 from zoneeval_ui.pages.policies.entries import Unreadable, grid_of, read
+from zoneeval_ui.pages.policies.fault_list import FaultLine, FaultList
 from zoneeval_ui.pages.policies.forms import Entry, Form, forms_of
+from zoneeval_ui.pages.policies.places import Place, place_of
 from zoneeval_ui.pages.policies.trying import Trial, try_text
 from zoneeval_ui.tables import Column, DataTable, TableData
 from zoneeval_ui.theme import Tone, current_theme
@@ -31,7 +35,7 @@ if TYPE_CHECKING:
     from zoneeval.engine.comparison import Compared
     from zoneeval_ui.pages.base import WorkspacePage
     from zoneeval_ui.pages.policies.item_dialog import ItemDialog
-    from zoneeval_ui.pages.policies.parts import Adder, Change, Item
+    from zoneeval_ui.pages.policies.parts import Adder, Change, Item, Path
 
 WAIT_MS = 200
 
@@ -78,9 +82,7 @@ class PolicyEditor(QWidget):
         card = Card(flush=True)
         card.setMinimumWidth(theme.px(300))
         head = Section(self.tr("检查"), line=False)
-        self.faults = make_label("", wrap=True)
-        self.faults.setObjectName("policyFaults")
-        self.faults.setAccessibleName(self.tr("办法的问题"))
+        self.faults: QLabel = FaultList("policyFaults", self.tr("办法的问题"))
         head.add(self.faults)
         card.add(head)
         effect = Section(self.tr("对本年度企业的影响"))
@@ -242,6 +244,8 @@ class PolicyEditor(QWidget):
                 figure.setText("" if given == "fixed" else "1")
         self.save_button.setEnabled(False)
         self._timer.start()
+        if entry.shapes and entry.name not in self._wrong:
+            QTimer.singleShot(0, self, self._rebuild)
 
     @property
     def is_changed(self) -> bool:
@@ -296,12 +300,7 @@ class PolicyEditor(QWidget):
 
     def _show(self, trial: Trial) -> None:
         self.trial, self._basis = trial, trial.basis
-        faults = (*self._wrong.values(), *trial.faults)
-        if faults:
-            self.faults.setText("\n".join(f"· {words}" for words in faults))
-        else:
-            self.faults.setText(self.tr("没有问题，可以保存。"))
-        set_tone(self.faults, Tone.C if faults else Tone.A)
+        faults = self.list_faults(trial.faults, trial.places)
         if faults:
             self.effect.setText(self.tr("改正上面的问题后，这里显示哪些企业的类别会变。"))
         elif trial.effect is None:
@@ -318,6 +317,42 @@ class PolicyEditor(QWidget):
         shown = trial.effect.changed if trial.effect and not faults else ()
         self.moved.set_table(self._moves(shown) if shown else TableData((), {}))
         self.save_button.setEnabled(not faults and trial.text == self.text)
+
+    def list_faults(self, words: Sequence[str], places: Sequence[Path]) -> list[FaultLine]:
+        """Show what is wrong with what was typed and with the text; each leads to its entry."""
+        lines = [
+            FaultLine(said, partial(self.go_to_entry, name)) for name, said in self._wrong.items()
+        ]
+        forms, text = self.forms(), self.text
+        for said, path in zip(words, places, strict=True):
+            place = place_of(forms, path, text)
+            lines.append(FaultLine(said, partial(self.go_to, place) if place else None))
+        if isinstance(self.faults, FaultList):
+            self.faults.show_faults(lines, self.tr("没有问题，可以保存。"))
+        return lines
+
+    def go_to(self, place: Place) -> None:
+        """Show the entry at a place; it has the focus then."""
+        button = f"edit-{place.form.title}-{place.row}"
+        if place.item is not None:
+            self._show_widget(button)
+            self.open_item(place.item).go_to(place.entry)
+        elif place.entry:
+            self.go_to_entry(place.entry)
+        elif not self._show_widget(button) and place.form.adder is not None:
+            self._show_widget(place.form.adder.name)
+
+    def go_to_entry(self, name: str) -> None:
+        """Give the focus to an entry of the tables."""
+        self._show_widget(name)
+
+    def _show_widget(self, name: str) -> bool:
+        widget, area = self.tables.findChild(QWidget, name), self.tables.findChild(QScrollArea)
+        if widget is None or area is None:
+            return False
+        area.ensureWidgetVisible(widget, 0, current_theme().px(80))
+        widget.setFocus(Qt.FocusReason.OtherFocusReason)
+        return True
 
     def _moves(self, rows: Sequence[Compared]) -> TableData:
         columns = (

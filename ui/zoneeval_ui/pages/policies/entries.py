@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from zoneeval_ui.pages.policies.opening import OpenedField
-from zoneeval_ui.pages.policies.parts import TYPED, Change, Entry, Form, Item, Row
+from zoneeval_ui.pages.policies.parts import OPENED, TYPED, Change, Entry, Form, Item, Row
 from zoneeval_ui.theme import current_theme
 from zoneeval_ui.widgets import make_label
 from zoneeval_ui.widgets.combo import ComboBox
@@ -77,7 +77,7 @@ def widget_of(entry: Entry, changed: Changed, parent: QWidget) -> QWidget:
         tick.setChecked(bool(entry.value))
         tick.toggled.connect(lambda on: changed(entry, on))
         return tick
-    if entry.kind in ("condition", "sum", "dated", "dated_percent"):
+    if entry.kind in OPENED:
         return OpenedField(entry, changed, parent)
     if entry.kind == "several":
         return _several(entry, changed, parent)
@@ -175,12 +175,14 @@ def _buttons(
         button.clicked.connect(lambda _on=False: does())
         layout.addWidget(button)
 
-    item, up, remove = row.item, row.up, row.remove
+    item, up, remove, copy = row.item, row.up, row.remove, row.copy
     if item is not None:
         more = translate("Policies", "修改…") if not row.entries else translate("Policies", "更多")
         add("edit", more, lambda: opened(item))
     if up is not None:
         add("up", translate("Policies", "上移"), lambda: replaced(up))
+    if copy is not None:
+        add("copy", translate("Policies", "复制"), lambda: replaced(copy))
     if remove is not None:
         add("remove", translate("Policies", "删去"), lambda: replaced(remove))
     return made

@@ -8,9 +8,19 @@ from typing import Any
 
 from zoneeval.model.fields import FIELDS, label_of
 from zoneeval.policy import editing
+from zoneeval.policy.citations import Status
+from zoneeval.policy.method_editing import method_of
 from zoneeval_ui.pages.policies.bonus_forms import bonus_form
+from zoneeval_ui.pages.policies.document_forms import citations_form, missing_form
 from zoneeval_ui.pages.policies.grading_forms import grading_form
-from zoneeval_ui.pages.policies.indicator_forms import MISSING, indicator_item, missing_change
+from zoneeval_ui.pages.policies.grading_kind_forms import grading_kind_form
+from zoneeval_ui.pages.policies.indicator_forms import (
+    BENCHMARKS,
+    MISSING,
+    indicator_item,
+    missing_change,
+)
+from zoneeval_ui.pages.policies.method_forms import SHORT
 from zoneeval_ui.pages.policies.parts import (
     Apply,
     Entry,
@@ -22,18 +32,11 @@ from zoneeval_ui.pages.policies.parts import (
     set_dated,
 )
 from zoneeval_ui.pages.policies.rule_forms import adjustments_form, eligibility_form
+from zoneeval_ui.pages.policies.structure_forms import classes_form, groups_form, tracks_form
 
-__all__ = ["BENCHMARKS", "Entry", "Form", "Row", "forms_of"]
+__all__ = ["Entry", "Form", "Row", "forms_of"]
 
-BENCHMARKS = {
-    "average": "平均值",
-    "fixed": "固定值",
-    "maximum": "最高值",
-    "minimum": "最低值",
-    "median": "中位数",
-    "percentile": "分位值",
-}
-
+_STATUS = tuple((status.value, status.label) for status in Status)
 _TOTALS = ("land_area", "emission_total", "pollutant_equivalent")
 """Derived fields that are sizes, not indicators."""
 
@@ -41,17 +44,19 @@ _TOTALS = ("land_area", "emission_total", "pollutant_equivalent")
 def forms_of(text: str) -> list[Form]:
     """Return every table of the editor for a text; it must be TOML, faults do not matter."""
     data = tomllib.loads(text)
-    forms = [_head(data), eligibility_form(data)]
+    forms = [_head(data), classes_form(data), groups_form(data), eligibility_form(data)]
+    forms.append(tracks_form(data))
     tracks = data.get("tracks", [])
     for number, track in enumerate(tracks):
         prefix = f"{track.get('label', '')}：" if len(tracks) > 1 else ""
         forms.append(_indicators(number, track, prefix))
         forms += [
+            grading_kind_form(data, number, prefix),
             grading_form(data, number, prefix),
             bonus_form(number, track, prefix),
             _scores(number, track, prefix),
         ]
-    forms.append(adjustments_form(data))
+    forms += [adjustments_form(data), citations_form(data), missing_form(data)]
     return [form for form in forms if form.rows or form.adder or form.track is not None]
 
 
@@ -64,6 +69,8 @@ def _head(data: dict[str, Any]) -> Form:
         "year": ("办法年份", "integer"),
         "valid_from": ("从哪一年度起适用", "integer"),
         "valid_to": ("到哪一年度止", "integer"),
+        "continues": ("接续哪份办法（写编号）", "text"),
+        "note": ("说明", "text"),
     }
     for key, (label, kind) in kinds.items():
 
@@ -71,7 +78,12 @@ def _head(data: dict[str, Any]) -> Form:
             empty = "" if key in ("title", "issuer") else None
             return editing.set_head(text, key, value or empty)
 
-        rows.append(Row(label, (Entry(f"head-{key}", label, kind, data.get(key), change),)))
+        entry = Entry(f"head-{key}", label, kind, data.get(key), change)
+        rows.append(Row(label, (entry,), path=(key,)))
+    status = Entry(
+        *("head-status", "核实状态", "choice", data.get("status"), at(("status",))), _STATUS
+    )
+    rows.append(Row("核实状态", (status,), path=("status",)))
     return Form("基本情况", (), tuple(rows))
 
 
@@ -80,6 +92,7 @@ def _indicators(track: int, data: dict[str, Any], prefix: str) -> Form:
     items = data.get("indicators", [])
     for number, item in enumerate(items):
         label = item.get("label") or label_of(item["key"])
+        method = SHORT.get(str(method_of(item)["kind"]), "")
         path = ("tracks", track, "indicators", number)
         name = f"indicator-{track}-{number}"
         mark = item.get("benchmark") or {}
@@ -161,7 +174,8 @@ def _indicators(track: int, data: dict[str, Any], prefix: str) -> Form:
             Entry(f"{name}-illustrative", f"{label}为示意", "flag", illustrative, _flag(path))
         )
         remove = partial(_remove, path)
-        rows.append(Row(label, tuple(entries), remove, item=indicator_item(label, path)))
+        shown = f"{label}（{method}）" if method else label
+        rows.append(Row(shown, tuple(entries), remove, item=indicator_item(label, path)))
     held = {item["key"] for item in items}
     addable = tuple(
         (key, field.label)
@@ -169,7 +183,8 @@ def _indicators(track: int, data: dict[str, Any], prefix: str) -> Form:
         if field.is_derived and field.is_number and key not in (*held, *_TOTALS)
     )
     headings = ("指标", "权重", "基准", "值或倍数", "上限", "下限", "缺数据", "示意")
-    return Form(f"{prefix}指标", headings, tuple(rows), track, addable)
+    where = ("tracks", track, "indicators")
+    return Form(f"{prefix}指标", headings, tuple(rows), track, addable, path=where)
 
 
 def _weight(track: int, number: int, text: str, value: Any) -> str:
@@ -193,6 +208,8 @@ def _flag(path: tuple[str | int, ...]) -> Apply:
         data: Any = tomllib.loads(text)
         for part in path:
             data = data[part]
+        if bool(data.get("illustrative")) == bool(value):
+            return text
         if isinstance(data.get("benchmark"), dict):
             mark = (*path, "benchmark", "illustrative")
             text = editing.set_value(text, mark, True if value else None)
@@ -210,7 +227,7 @@ def _scores(track: int, data: dict[str, Any], prefix: str) -> Form:
     }
     for key, (label, kind) in kinds.items():
         entry = Entry(f"track-{track}-{key}", label, kind, data.get(key), _after_id(track, key))
-        rows.append(Row(label, (entry,)))
+        rows.append(Row(label, (entry,), path=("tracks", track, key)))
     return Form(f"{prefix}得分", (), tuple(rows))
 
 

@@ -10,6 +10,8 @@ from typing import Any
 from zoneeval.expressions.wording import worded
 from zoneeval.policy import editing
 from zoneeval.policy.class_wording import ORDERS
+from zoneeval.policy.grading_editing import add_band, place_of_next, remove_band
+from zoneeval.policy.text_editing import Value
 from zoneeval_ui.pages.policies.parts import (
     Adder,
     Choices,
@@ -25,9 +27,11 @@ from zoneeval_ui.pages.policies.parts import (
     raising,
     removing,
     set_dated,
+    unless,
 )
 from zoneeval_ui.pages.policies.rule_forms import held_at, own_labels, scored_in
 
+_ENDS: Choices = (("inclusive", "归这一类"), ("exclusive", "归下一类"))
 _HALVES: Choices = (("upper", "排名靠前的一半"), ("lower", "排名靠后的一半"))
 
 
@@ -40,12 +44,22 @@ def grading_form(data: Mapping[str, Any], track: int, prefix: str) -> Form:
     title = f"{prefix}分类比例"
     if kind == "shares":
         dated = any("up_to" not in band for band in grading.get("bands", []))
-        headings = ("类别", "累计比例（%）" if dated else "比例（%）")
-        return Form(title, headings, tuple(_shares(grading, track, name)))
+        headings: tuple[str, ...] = ("类别", "累计比例（%）" if dated else "比例（%）")
+        rows = _shares(grading, track, name)
+        bands = (*path, "bands")
+        return Form(
+            title, headings, tuple(rows), adder=_band_adder(data, track, _UP_TO), path=bands
+        )
     if kind == "limits":
-        words = ("不超过（%）", "不低于（%）", "综合得分不低于")
-        rows = _limits(grading, path, name, words)
-        return Form(title, ("类别", *words), tuple(rows))
+        limits = ("不超过（%）", "不低于（%）", "综合得分不低于")
+        rows = _limits(grading, path, name, limits)
+        note = "一类可以只写一项；有一类可以都不写，取其余的。"
+        return Form(
+            *(title, ("类别", *limits), tuple(rows)),
+            adder=_band_adder(data, track, _LIMITS),
+            note=note,
+            path=(*path, "bands"),
+        )
     if kind == "two_stage":
         rows = _selections(data, grading, path, name)
         adder = Adder(
@@ -54,7 +68,8 @@ def grading_form(data: Mapping[str, Any], track: int, prefix: str) -> Form:
             partial(_new_selection, track=track),
             lambda text: _selection_item(_last(text, (*path, "selections"))),
         )
-        return Form(title, ("类别", "比例（%）", "怎样选取"), tuple(rows), adder=adder)
+        headings = ("类别", "比例（%）", "怎样选取")
+        return Form(title, headings, tuple(rows), adder=adder, path=path)
     if kind == "thresholds":
         rows = _lines(data, grading, path, name)
         adder = Adder(
@@ -64,7 +79,7 @@ def grading_form(data: Mapping[str, Any], track: int, prefix: str) -> Form:
             lambda text: _line_item(_last(text, (*path, "lines"))),
         )
         note = "从上到下先达到哪一条就是哪一类，不限家数。"
-        return Form(f"{prefix}分类条件", (), tuple(rows), adder=adder, note=note)
+        return Form(f"{prefix}分类条件", (), tuple(rows), adder=adder, note=note, path=path)
     return Form(title, (), ())
 
 
@@ -82,8 +97,36 @@ def _entry(
     return Entry(name, label, many, dated_value(held, key), set_dated(path, key))
 
 
+def _band_adder(
+    data: Mapping[str, Any], track: int, keys: tuple[tuple[str, str, Kind], ...]
+) -> Adder | None:
+    """Return the button for one more class, None where every class is there."""
+    path: Path = ("tracks", track, "grading", "bands")
+    found = place_of_next(data, track)
+    if found is None:
+        return None
+    item = _band_item((*path, found[1]), keys)
+    return Adder(
+        f"add-band-{track}",
+        "增加一类…",
+        partial(add_band, track=track),
+        lambda _text: item,
+    )
+
+
 def _band_item(path: Path, keys: tuple[tuple[str, str, Kind], ...]) -> Item:
-    return Item("各年度不同的比例", path, partial(_band_entries, path=path, keys=keys))
+    return Item("类别的比例", path, partial(_band_form, path=path, keys=keys))
+
+
+def _band_form(text: str, path: Path, keys: tuple[tuple[str, str, Kind], ...]) -> list[Entry]:
+    data, held = tomllib.loads(text), held_at(text, path)
+    grade = held.get("grade", "")
+    out = [Entry("grade", "类别", "choice", grade, at((*path, "grade")), letters(data))]
+    out += _band_entries(text, path, keys)
+    if keys is _UP_TO:
+        change, end = unless((*path, "end"), "inclusive"), held.get("end", "inclusive")
+        out.append(Entry("end", "正好排在末位的一家", "choice", end, change, _ENDS))
+    return out
 
 
 def _band_entries(text: str, path: Path, keys: tuple[tuple[str, str, Kind], ...]) -> list[Entry]:
@@ -118,7 +161,8 @@ def _shares(grading: Mapping[str, Any], track: int, name: str) -> list[Row]:
         else:
             change = partial(_share, track, number)
             entry = Entry(f"{name}-{number}", f"{label}比例", "percent", parts[number], change)
-        rows.append(Row(label, (entry,), item=_band_item(here, _UP_TO)))
+        remove = partial(remove_band, track=track, band=number)
+        rows.append(Row(label, (entry,), remove, item=_band_item(here, _UP_TO)))
     return rows
 
 
@@ -135,7 +179,8 @@ def _limits(grading: Mapping[str, Any], path: Path, name: str, words: tuple[str,
             _entry(f"{name}-{number}-{key}", label + word, kind, band, here, key)
             for (key, _, kind), word in zip(_LIMITS, words, strict=True)
         )
-        rows.append(Row(label, entries, item=_band_item(here, _LIMITS)))
+        remove = partial(remove_band, track=int(path[1]), band=number)
+        rows.append(Row(label, entries, remove, item=_band_item(here, _LIMITS), up=raising(here)))
     return rows
 
 
@@ -168,7 +213,7 @@ def _new_selection(text: str, track: int) -> str:
     order_by = f"score({keys[0]})" if keys else "revenue"
     given = {chosen.get("grade") for chosen in data["tracks"][track]["grading"]["selections"]}
     free = [letter for letter, _ in letters(data) if letter not in given]
-    fields: dict[str, editing.Value] = {
+    fields: dict[str, Value] = {
         "grade": free[0] if free else letters(data)[0][0],
         "half": "upper",
     }

@@ -4,8 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QGridLayout,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from zoneeval.errors import UserError
 from zoneeval.policy.faults import key_of
@@ -15,6 +22,9 @@ from zoneeval_ui.pages.policies.parts import Entry, Item
 from zoneeval_ui.pages.policies.trying import fault_words
 from zoneeval_ui.theme import Tone, current_theme
 from zoneeval_ui.widgets import make_label, set_tone
+
+_MOST = 0.62
+"""How much of the screen's height a form has at most; a longer one scrolls."""
 
 
 class ItemDialog(QDialog):
@@ -32,12 +42,15 @@ class ItemDialog(QDialog):
         self.setMinimumWidth(theme.px(630))
         layout = QVBoxLayout(self)
         layout.setSpacing(theme.px(10))
-        self._place = QVBoxLayout()
-        layout.addLayout(self._place)
+        self._area = QScrollArea(self)
+        self._area.setObjectName("itemScroll")
+        self._area.setFrameShape(QScrollArea.Shape.NoFrame)
+        self._area.setWidgetResizable(True)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        layout.addWidget(self._area, 1)
         self.faults = make_label("", "", self, wrap=True)
         self.faults.setObjectName("itemFaults")
         self.faults.setAccessibleName(self.tr("问题"))
-        layout.addStretch(1)
         layout.addWidget(self.faults)
         buttons = QDialogButtonBox(self)
         self.agree = buttons.addButton(self.tr("确定"), QDialogButtonBox.ButtonRole.AcceptRole)
@@ -52,13 +65,10 @@ class ItemDialog(QDialog):
         self._build()
 
     def _build(self) -> None:
-        if self._form is not None:
-            self._place.removeWidget(self._form)
-            self._form.hide()
-            self._form.setParent(None)
-            self._form.deleteLater()
-        theme = current_theme()
+        theme, bar = current_theme(), self._area.verticalScrollBar()
+        place = bar.value()
         self._form = QWidget(self)
+        self._form.setObjectName("scrollBody")
         grid = QGridLayout(self._form)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(theme.px(12))
@@ -69,8 +79,20 @@ class ItemDialog(QDialog):
             label.setFixedWidth(theme.px(180))
             grid.addWidget(label, line, 0)
             grid.addWidget(widget_of(entry, self._changed, self._form), line, 1)
-        self._place.addWidget(self._form)
+        grid.setRowStretch(grid.rowCount(), 1)
+        self._area.setWidget(self._form)
+        self._form.show()
+        most = round(self.screen().availableGeometry().height() * _MOST)
+        self._area.setMinimumHeight(min(self._form.sizeHint().height() + theme.px(4), most))
+        bar.setValue(place)
         self._check()
+
+    def go_to(self, name: str) -> None:
+        """Give the focus to an entry."""
+        widget = self.findChild(QWidget, name) if name else None
+        if widget is not None:
+            self._area.ensureWidgetVisible(widget)
+            widget.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _changed(self, entry: Entry, given: Any) -> None:
         self._wrong.pop(entry.name, None)

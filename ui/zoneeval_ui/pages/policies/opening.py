@@ -1,4 +1,4 @@
-"""Entries that are told in words and edited in a window of their own: formulas, figures by year."""
+"""Entries told in words and edited in a window of their own: formulas, bands, figures by year."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QWidget
 
 from zoneeval.expressions.wording import worded
+from zoneeval_ui.pages.policies.bands_dialog import BandsDialog, bands_words
 from zoneeval_ui.pages.policies.condition_dialog import ConditionDialog
 from zoneeval_ui.pages.policies.dated_dialog import DatedDialog
 from zoneeval_ui.pages.policies.parts import Entry
@@ -26,6 +27,8 @@ def opened_words(entry: Entry, value: Any) -> str:
             figures = {year: f"{value[year] * times:.10g}{unit}" for year in sorted(value)}
             return "，".join(f"{year} 年 {figure}" for year, figure in figures.items())
         return translate("Policies", "各年度相同")
+    if entry.kind in ("bands", "bands_percent"):
+        return bands_words(value or (), percent=entry.kind == "bands_percent")
     if not value:
         return translate("Policies", "没有条件")
     return worded(str(value), dict(entry.scored or ()))
@@ -58,12 +61,15 @@ class OpenedField(QWidget):
         row.addWidget(self.words, 1)
         row.addWidget(self.button)
 
-    def open(self) -> ConditionDialog | DatedDialog:
+    def open(self) -> ConditionDialog | DatedDialog | BandsDialog:
         """Open the window; what is agreed to in it becomes the value."""
-        dialog: ConditionDialog | DatedDialog
+        dialog: ConditionDialog | DatedDialog | BandsDialog
         if self._entry.kind in ("dated", "dated_percent"):
             percent = self._entry.kind == "dated_percent"
             dialog = DatedDialog(self._entry.label, self.value, self.window(), percent=percent)
+        elif self._entry.kind in ("bands", "bands_percent"):
+            percent = self._entry.kind == "bands_percent"
+            dialog = BandsDialog(self._entry.label, self.value, self.window(), percent=percent)
         else:
             dialog = ConditionDialog(self._entry, str(self.value or ""), self.window())
 

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QFileDialog,
     QHBoxLayout,
-    QInputDialog,
     QMessageBox,
     QPushButton,
 )
@@ -21,6 +20,7 @@ from zoneeval.errors import PolicyError, UserError
 from zoneeval_ui.pages.policies.content import POLICY, Line, Part, RuleText
 from zoneeval_ui.pages.policies.copying import CopyDialog, NewHead
 from zoneeval_ui.pages.policies.forms import forms_of
+from zoneeval_ui.widgets.asking import ask_choice, told_apart
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -40,7 +40,7 @@ class OwnActions(QObject):
         self.row = QHBoxLayout()
         self.copy_button = self._button("policyCopy", self.tr("复制为新办法…"), self.copy)
         self.edit_button = self._button("policyEdit", self.tr("修改"), self.edit)
-        self.compare_button = self._button("policyCompare", self.tr("与…比较"), self.compare)
+        self.compare_button = self._button("policyCompare", self.tr("比较…"), self.compare)
         self.export_button = self._button("policyExport", self.tr("导出文件…"), self.export)
         self.delete_button = self._button("policyDelete", self.tr("删除"), self.delete)
         self.row.addStretch(1)
@@ -59,7 +59,7 @@ class OwnActions(QObject):
         session = self.page.session
         writable = session.path is not None and not session.read_only
         policy = rule is not None and rule.kind == POLICY
-        own = rule is not None and rule.is_own
+        own = rule is not None and rule.is_own and policy
         self.copy_button.setEnabled(writable and policy)
         self.edit_button.setEnabled(writable and own)
         self.delete_button.setEnabled(writable and own)
@@ -78,9 +78,8 @@ class OwnActions(QObject):
 
     def ask_other(self, names: list[str]) -> str:
         """Ask which policy to compare with, "" where it was cancelled."""
-        title, words = self.tr("与…比较"), self.tr("原来的办法：")
-        name, agreed = QInputDialog.getItem(self.page.window(), title, words, names, 0, False)
-        return name if agreed else ""
+        title, words = self.tr("比较两份办法"), self.tr("与哪一份比较：")
+        return ask_choice(self.page.window(), "policyOther", title, words, names) or ""
 
     def ask_open(self) -> Path | None:
         """Ask for the file to import."""
@@ -168,7 +167,7 @@ class OwnActions(QObject):
         rule = self.page.chosen
         if rule is None:
             return
-        others = {f"{one.title}（{one.id}）": one for one in self.page.policies if one != rule}
+        others = told_apart((one.title, one.id, one) for one in self.page.policies if one != rule)
         other = others.get(self.ask_other(list(others)))
         if other is not None:
             self._guarded(lambda: self._show_difference(other, rule))

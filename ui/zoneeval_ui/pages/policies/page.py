@@ -6,11 +6,20 @@ import tomllib
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QPushButton,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from zoneeval_ui.pages.base import WorkspacePage
 from zoneeval_ui.pages.policies.content import (
+    LADDER,
     POLICY,
+    TARIFF,
     Line,
     Part,
     RulesContent,
@@ -175,11 +184,17 @@ class PoliciesPage(WorkspacePage):
             return
         rules = self.content.rules if self.content else ()
         own = sum(rule.is_own for rule in rules)
+        counts = {
+            kind: sum(rule.is_own and rule.kind == kind for rule in rules)
+            for kind in (POLICY, LADDER, TARIFF)
+        }
         shipped = self.tr("随程序提供 {n} 份（{m} 份部分内容未见原文或为示意），只读。").format(
             n=len(rules) - own, m=sum(not r.certain and not r.is_own for r in rules)
         )
-        mine = self.tr("本单位办法 {n} 份。").format(n=own) if own else ""
-        step = "" if own or self.session.path is None else self.tr("新办法由已有的复制而来。")
+        listed = "，".join(f"{kind} {n} 份" for kind, n in counts.items() if n)
+        mine = self.tr("本单位{listed}。").format(listed=listed) if listed else ""
+        first = not counts[POLICY] and self.session.path is not None
+        step = self.tr("新办法由已有的复制而来。") if first else ""
         self.header.set_sentence(mine + shipped + step)
 
     def _table(self, content: RulesContent) -> TableData:
@@ -241,7 +256,33 @@ class PoliciesPage(WorkspacePage):
         row.addWidget(Badge(rule.status, tone), 0, Qt.AlignmentFlag.AlignTop)
         section.body.addLayout(row)
         section.add(make_label(f"{rule.kind} · {rule.head}", "secondary", wrap=True))
+        if rule.home and self.session.path is not None:
+            section.body.addLayout(self._way_home(rule))
         return section
+
+    def _way_home(self, rule: RuleText) -> QHBoxLayout:
+        text = self.tr("到“{place}”新建、复制和修改").format(place=rule.home)
+        button = QPushButton(text)
+        button.setObjectName("policiesHome")
+        button.setAccessibleName(text)
+        button.setProperty("kind", "link")
+        button.clicked.connect(lambda _on=False: self.open_home(rule))
+        row = QHBoxLayout()
+        row.addWidget(button)
+        row.addStretch(1)
+        return row
+
+    def open_home(self, rule: RuleText) -> None:
+        """Go to where ladders or tariffs are edited, to this one."""
+        from zoneeval_ui.pages.lists import ListsPage
+        from zoneeval_ui.pages.stars import StarsPage
+
+        page = self.window_shell.go_to("stars" if rule.kind == LADDER else "lists")
+        if isinstance(page, StarsPage):
+            page.open_ladder(rule.ref)
+        elif isinstance(page, ListsPage):
+            page.choose_tariff(rule.ref)
+            page.open_segment("measures")
 
     def _part(self, part: Part) -> Section:
         section = Section(part.title)

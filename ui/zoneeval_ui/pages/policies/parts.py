@@ -10,13 +10,19 @@ from typing import Any, Literal
 from zoneeval.policy import editing
 
 Typed = Literal["text", "number", "percent", "integer"]
-Kind = Typed | Literal["choice", "flag", "condition", "sum", "dated", "dated_percent", "several"]
+Opened = Literal["condition", "sum", "dated", "dated_percent", "bands", "bands_percent"]
+Kind = Typed | Opened | Literal["choice", "flag", "several"]
 Apply = Callable[[str, Any], str]
 Change = Callable[[str], str]
 Path = tuple[str | int, ...]
 Choices = tuple[tuple[str, str], ...]
 
+_SHORT_CITE = 8
 TYPED: tuple[Kind, ...] = ("text", "number", "percent", "integer")
+OPENED: tuple[Kind, ...] = (
+    *("condition", "sum", "dated", "dated_percent", "bands", "bands_percent"),
+)
+"""Entries that are told in words and edited in a window of their own."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +59,10 @@ class Item:
 
 @dataclass(frozen=True)
 class Row:
-    """Entries side by side (None: nothing to enter), and what can be done with the row."""
+    """Entries side by side (None: nothing to enter), and what can be done with the row.
+
+    ``path`` is what the row is about where it has no item.
+    """
 
     label: str
     entries: tuple[Entry | None, ...] = ()
@@ -61,6 +70,8 @@ class Row:
     words: str = ""
     item: Item | None = None
     up: Change | None = None
+    copy: Change | None = None
+    path: Path = ()
 
 
 @dataclass(frozen=True)
@@ -75,7 +86,10 @@ class Adder:
 
 @dataclass(frozen=True)
 class Form:
-    """A table of rows; ``addable`` are the indicators (key, label) not yet in ``track``."""
+    """A table of rows; ``addable`` are the indicators (key, label) not yet in ``track``.
+
+    ``path`` is the part of the file that the whole table is about.
+    """
 
     title: str
     headings: tuple[str, ...]
@@ -84,6 +98,7 @@ class Form:
     addable: Choices = ()
     adder: Adder | None = None
     note: str = ""
+    path: Path = ()
 
 
 def at(path: Path) -> Apply:
@@ -94,6 +109,11 @@ def at(path: Path) -> Apply:
 def or_none(path: Path) -> Apply:
     """Return the change that sets one value, and takes it away where nothing is chosen."""
     return lambda text, value: editing.set_entry(text, path, value or None)
+
+
+def unless(path: Path, usual: str) -> Apply:
+    """Return the change that sets one choice; the usual one is not written."""
+    return lambda text, value: editing.set_entry(text, path, None if value == usual else value)
 
 
 def removing(path: Path) -> Change:
@@ -131,3 +151,19 @@ def letters(data: Mapping[str, Any]) -> Choices:
 def with_none(word: str, choices: Choices) -> Choices:
     """Return choices with one for nothing in front."""
     return (("", word), *choices)
+
+
+def cite_choices(data: Mapping[str, Any], nothing: str = "示意") -> Choices:
+    """Return what an entry may rest on: the file's own document, others, or nothing."""
+    out = []
+    for cite in data.get("citations", []):
+        key, title = str(cite.get("id", "")), str(cite.get("title", ""))
+        short = title if len(title) <= _SHORT_CITE else f"{title[:_SHORT_CITE]}…"
+        out.append((key, "本文件" if key == data.get("id") else short))
+    return (*out, ("", nothing))
+
+
+def cite_entry(data: Mapping[str, Any], held: Mapping[str, Any], path: Path) -> Entry:
+    """Return the choice of what an entry of a policy rests on."""
+    choices = cite_choices(data, "不写")
+    return Entry("cite", "依据", "choice", held.get("cite", ""), or_none((*path, "cite")), choices)

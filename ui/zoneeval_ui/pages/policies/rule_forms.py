@@ -22,6 +22,7 @@ from zoneeval_ui.pages.policies.parts import (
     Path,
     Row,
     at,
+    cite_entry,
     letters,
     or_none,
     raising,
@@ -88,7 +89,14 @@ def eligibility_form(data: Mapping[str, Any]) -> Form:
         lambda text: _condition_item(_last(text, ("eligibility",))),
     )
     note = "从上到下，第一个不符合的条件决定怎样处理；全部符合的参评。"
-    return Form("谁参评", (), tuple(rows), adder=adder, note=note if rows else "所有企业都参评。")
+    return Form(
+        "谁参评",
+        (),
+        tuple(rows),
+        adder=adder,
+        note=note if rows else "所有企业都参评。",
+        path=("eligibility",),
+    )
 
 
 _NEW_CONDITION = {
@@ -141,7 +149,7 @@ def _condition_entries(text: str, path: Path) -> list[Entry]:
             without,
         )
     )
-    return [*out, *marks(held, path)]
+    return [*out, *marks(data, held, path)]
 
 
 def _state_change(path: Path) -> Apply:
@@ -154,9 +162,10 @@ def _state_change(path: Path) -> Apply:
     return change
 
 
-def marks(held: Mapping[str, Any], path: Path) -> list[Entry]:
-    """Return what every entry of a list has: whether it is illustrative, and a note."""
+def marks(data: Mapping[str, Any], held: Mapping[str, Any], path: Path) -> list[Entry]:
+    """Return what every entry of a list has: its document, whether it is illustrative, a note."""
     return [
+        cite_entry(data, held, path),
         Entry(
             *("illustrative", "示意（文件没有公布）", "flag", bool(held.get("illustrative"))),
             lambda text, on: editing.set_entry(text, (*path, "illustrative"), on or None),
@@ -183,7 +192,7 @@ def adjustments_form(data: Mapping[str, Any]) -> Form:
         lambda text: _adjustment_item(_last(text, ("adjustments",))),
     )
     note = "几条同时适用时，排在前面的说了算。" if len(rows) > 1 and not order else ""
-    return Form("类别怎样调整", (), tuple(rows), adder=adder, note=note)
+    return Form("类别怎样调整", (), tuple(rows), adder=adder, note=note, path=("adjustments",))
 
 
 def _adjusts(held: Mapping[str, Any]) -> str:
@@ -240,7 +249,7 @@ def _adjustment_entries(text: str, path: Path) -> list[Entry]:
         change = or_none((*path, "tracks"))
         label, some = "只对这些组别（不选为全部）", tuple(held.get("tracks", ()))
         out.append(Entry("tracks", label, "several", some, change, named))
-    return [*out, *marks(held, path)]
+    return [*out, *marks(data, held, path)]
 
 
 def _kind_change(path: Path) -> Apply:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from zoneeval.errors import UserError
+from zoneeval.policy.faults import Path, path_of
 
 if TYPE_CHECKING:
     from zoneeval.engine.comparison import Comparison
@@ -24,6 +25,7 @@ _WORDS = {
     "floor": "下限",
     "points": "分值",
     "at_least": "“不低于”",
+    "below": "“低于”",
     "at_most": "“不超过”",
     "from_score": "分数线",
     "title": "名称",
@@ -53,8 +55,26 @@ _WORDS = {
     "composite": "综合得分",
     "cite": "依据",
     "illustrative = true": "示意",
+    "amount": "标准",
+    "starts": "执行起",
+    "ends": "执行止",
+    "from_consecutive_year": "连续第几年起",
+    "counts_from": "从哪一年起计算年数",
+    "utilities": "名单发给",
+    "stacking_cite": "只执行最高一种的依据",
+    "stacking": "已执行其他加价的",
+    "empty_reason": "没有标准的原因",
 }
-_LISTS = {"citations": "出处", "grades": "类别", "groups": "行业分组"}
+_LISTS = {
+    "citations": "出处",
+    "grades": "类别",
+    "groups": "行业分组",
+    "rates": "标准",
+    "provisions": "措施",
+    "exemptions": "免于执行的规定",
+}
+_LISTING = re.compile(r"[；，]?可用的字段见 zoneeval score --fields")
+"""Where the fields are listed for those who write files; here they are chosen from a list."""
 _LADDER_LISTS = ("criteria", "items", "gates", "vetoes", "bonuses", "deductions", "years_rules")
 
 
@@ -62,6 +82,7 @@ _LADDER_LISTS = ("criteria", "items", "gates", "vetoes", "bonuses", "deductions"
 class Trial:
     """What was found: faults as sentences, the basis of comparison, and the effect.
 
+    ``places`` are what the faults are about, in their order.
     ``effect`` is None where the text has faults or there is nothing to compare with;
     ``reason`` then says why.
     """
@@ -71,6 +92,7 @@ class Trial:
     basis: PolicyBasis | None = None
     effect: Comparison | None = None
     reason: str = ""
+    places: tuple[Path, ...] = ()
 
 
 def try_text(
@@ -85,17 +107,20 @@ def try_text(
     from zoneeval.policy.loader import check_policy
     from zoneeval_db import operations
 
-    faults = tuple(fault_words(text, fault) for fault in check_policy(text))
+    found = check_policy(text)
+    faults = tuple(fault_words(text, fault) for fault in found)
+    places = tuple(path_of(fault.key) for fault in found)
     if year is None:
-        return Trial(text, faults, reason="工作文件中还没有企业数据，看不到对企业的影响。")
+        reason = "工作文件中还没有企业数据，看不到对企业的影响。"
+        return Trial(text, faults, reason=reason, places=places)
     try:
         if basis is None:
             basis = operations.policy_basis(ws, before, year, zone)
         if faults:
-            return Trial(text, faults, basis)
+            return Trial(text, faults, basis, places=places)
         return Trial(text, faults, basis, operations.policy_effect(basis, text))
     except UserError as error:
-        return Trial(text, faults, basis, reason=str(error))
+        return Trial(text, faults, basis, reason=str(error), places=places)
 
 
 def fault_words(text: str, fault: Fault) -> str:
@@ -107,6 +132,7 @@ def fault_words(text: str, fault: Fault) -> str:
 
 
 def _plain(words: str) -> str:
+    words = _LISTING.sub("", words)
     for key, word in _WORDS.items():
         words = re.sub(rf" ?\b{key}\b ?", word, words)
     return words

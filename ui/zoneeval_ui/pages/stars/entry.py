@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from zoneeval.errors import InputError
 from zoneeval.model.period import Period
-from zoneeval.model.standing import LEVEL_WORDS
+from zoneeval.model.standing import BELOW_GATE, LEVEL_WORDS, level_name
 from zoneeval.model.zone_indicators import ZONE_INDICATORS
 from zoneeval_ui.pages.stars.grouped import indicator_box
 from zoneeval_ui.theme import Tone, current_theme
@@ -36,6 +36,8 @@ MOST_STARS = 6
 @dataclass(frozen=True, slots=True)
 class Entry:
     """What was typed in: a figure of an indicator, or a star level (0 is the gate).
+
+    An official result may be ``BELOW_GATE``; a target may not.
 
     ``period`` is 2024, 2024Q2 or 2024-06; of a star it is a year.
     """
@@ -101,8 +103,7 @@ class EntryDialog(QDialog):
         self.value = self._line("entryValue", self.tr("数值"))
         self.unit = ComboBox("entryUnit", self.tr("单位"), self)
         self.level = ComboBox("entryLevel", self.tr("星级"), self)
-        for number, word in enumerate(LEVEL_WORDS[: MOST_STARS + 1]):
-            self.level.addItem(word, number)
+        self._levels(proposed.kind, proposed.level)
         self.document = self._line("entryDocument", self.tr("依据文件"))
         self.document.setPlaceholderText(self.tr("文件名称和文号，便于以后核对"))
         self.fault = make_label("", tone=Tone.C, wrap=True)
@@ -156,8 +157,19 @@ class EntryDialog(QDialog):
         line.setAccessibleName(text)
         return line
 
+    def _levels(self, kind: str, chosen: int) -> None:
+        """Offer the levels; only an official result can be below the gate."""
+        below = [(BELOW_GATE, level_name(BELOW_GATE))] if kind == OFFICIAL else []
+        self.level.clear()
+        for number, word in (*below, *enumerate(LEVEL_WORDS[: MOST_STARS + 1])):
+            self.level.addItem(word, number)
+        at = self.level.findData(chosen)
+        self.level.setCurrentIndex(at if at >= 0 else len(below))
+
     def _arrange(self) -> None:
         is_figure = self.kind.currentData() == FIGURE
+        held = self.level.currentData()
+        self._levels(str(self.kind.currentData()), 0 if held is None else int(held))
         for field, shown in (
             (self.indicator, is_figure),
             (self.value, is_figure),

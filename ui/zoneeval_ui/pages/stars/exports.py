@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QInputDialog, QMenu
+from PySide6.QtWidgets import QMenu
 
 from zoneeval.model.period import Period
 from zoneeval_ui.pages import exporting
+from zoneeval_ui.widgets.asking import ask_choice
 
 if TYPE_CHECKING:
     from zoneeval.progress import Progress
@@ -61,10 +62,9 @@ class StarExports(QObject):
     def ask_period(self, periods: list[Period]) -> Period | None:
         """Ask which period the bulletin is about, None where it was cancelled."""
         words = [period.label for period in periods]
-        word, agreed = QInputDialog.getItem(
-            self.page.window(), self.tr("通报"), self.tr("通报哪一期："), words, 0, False
-        )
-        return periods[words.index(word)] if agreed else None
+        title, label = self.tr("通报"), self.tr("通报哪一期：")
+        word = ask_choice(self.page.window(), "bulletinPeriod", title, label, words)
+        return None if word is None else periods[words.index(word)]
 
     # -- done
 

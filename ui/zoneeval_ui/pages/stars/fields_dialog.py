@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from zoneeval_ui.theme import Tone, current_theme
 from zoneeval_ui.widgets import make_label
 from zoneeval_ui.widgets.combo import ComboBox
+from zoneeval_ui.widgets.labels import say_fault
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,7 @@ class FieldsDialog(QDialog):
         self.save.setProperty("kind", "primary")
         self.save.setDefault(True)
         cancel = buttons.addButton(self.tr("取消"), QDialogButtonBox.ButtonRole.RejectRole)
+        cancel.setObjectName(f"{name}Cancel")
         cancel.setAccessibleName(cancel.text())
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
@@ -107,6 +109,5 @@ class FieldsDialog(QDialog):
 
     def _check(self) -> None:
         fault = self._check_values(self.values())
-        self.fault.setText(fault)
-        self.fault.setVisible(bool(fault))
+        say_fault(self.fault, fault)
         self.save.setEnabled(not fault)

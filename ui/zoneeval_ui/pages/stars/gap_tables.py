@@ -18,6 +18,7 @@ if TYPE_CHECKING:
         CriterionGap,
         Effect,
         GapReport,
+        GapWay,
         LevelGap,
         Lever,
         LeverEnterprise,
@@ -65,13 +66,31 @@ def criteria_table(level: LevelGap) -> TableData:
         "label": [one.label for one in rows],
         "state": [STATE_WORDS[one.state] for one in rows],
         "value": [_of(one, one.value) for one in rows],
-        "threshold": [_of(one, one.threshold) for one in rows],
+        "threshold": [_wanted(one) for one in rows],
         "gap": [_of(one, one.gap, difference=True) if one.gap else None for one in rows],
         "growth": [one.growth if one.gap else None for one in rows],
-        "ways": ["；".join(way.words for way in one.ways) or None for one in rows],
+        "ways": ["；或".join(map(way_words, one.ways)) or None for one in rows],
     }
     tints = {(row, "state"): _TINTS[one.state] for row, one in enumerate(rows)}
+    for row, one in enumerate(rows):
+        if one.state == "unknown":
+            tints[row, "threshold"] = _TINTS[one.state]
     return TableData(tuple(columns), values, ids=list(range(len(rows))), tints=tints)
+
+
+def _wanted(one: CriterionGap) -> str | None:
+    if one.threshold is None and one.state == "unknown":
+        return translate("Stars", "未知")
+    return _of(one, one.threshold)
+
+
+def way_words(way: GapWay) -> str:
+    """Return one way to close a gap: 规上工业增加值增加 1,871 万元（0.8%），…不变."""
+    verb = translate("Stars", "增加") if way.change > 0 else translate("Stars", "减少")
+    amount = f"{figure(abs(way.change))} {way.unit}".rstrip()
+    share = way.change_share
+    part = "" if share is None else f"（{figure(abs(share), share=True, decimals=1)}）"
+    return f"{way.label}{verb} {amount}{part}，{way.words}"
 
 
 def _of(one: CriterionGap, value: float | None, *, difference: bool = False) -> str | None:

@@ -16,6 +16,7 @@ from zoneeval_ui.pages.stars.gap_tables import (
     items_table,
     levers_table,
     singles_table,
+    way_words,
 )
 from zoneeval_ui.pages.wording import figure
 from zoneeval_ui.tables import DataTable
@@ -116,7 +117,7 @@ class LacksView(Card):
             return
         if isinstance(row, int) and row < len(level.criteria):
             one = level.criteria[row]
-            said = [f"{one.label}：{one.words}", *(way.words for way in one.ways), one.clause]
+            said = [f"{one.label}：{one.words}", *map(way_words, one.ways), one.clause]
             if one.at_zone:
                 said.insert(1, self.tr("线上是{zone}").format(zone=one.at_zone))
             self.note.setText("\n".join(filter(None, said)))

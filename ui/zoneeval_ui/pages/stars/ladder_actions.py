@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QFileDialog,
     QHBoxLayout,
-    QInputDialog,
     QMessageBox,
     QPushButton,
 )
@@ -21,6 +20,7 @@ from PySide6.QtWidgets import (
 from zoneeval.errors import PolicyError, UserError
 from zoneeval_ui.pages.policies.copying import CopyDialog, NewHead
 from zoneeval_ui.theme import Tone
+from zoneeval_ui.widgets.asking import ask_choice, ask_text, told_apart
 
 if TYPE_CHECKING:
     from zoneeval_db.rule_versions import RuleVersion
@@ -42,7 +42,7 @@ class LadderActions(QObject):
         self.copy_button = self._button("ladderCopy", self.tr("复制为新阶梯…"), self.copy)
         self.edit_button = self._button("ladderEdit", self.tr("修改"), self.edit)
         self.confirm_button = self._button("ladderConfirm", self.tr("确认…"), self.confirm)
-        self.compare_button = self._button("ladderCompare", self.tr("与…比较"), self.compare)
+        self.compare_button = self._button("ladderCompare", self.tr("比较…"), self.compare)
         self.export_button = self._button("ladderExport", self.tr("导出文件…"), self.export)
         self.delete_button = self._button("ladderDelete", self.tr("删除"), self.delete)
         self.row.addStretch(1)
@@ -76,10 +76,9 @@ class LadderActions(QObject):
 
     # -- asked of the user; tests answer instead
 
-    def ask_head(self, proposed: NewHead, title: str) -> NewHead | None:
+    def ask_head(self, proposed: NewHead, title: str, verb: str = "") -> NewHead | None:
         """Ask for the head of a new ladder, None where it was cancelled."""
-        dialog = CopyDialog(proposed, self.segment.window())
-        dialog.setWindowTitle(title)
+        dialog = CopyDialog(proposed, self.segment.window(), title, verb)
         agreed = dialog.exec() == QDialog.DialogCode.Accepted
         dialog.deleteLater()
         return dialog.head() if agreed else None
@@ -87,16 +86,13 @@ class LadderActions(QObject):
     def ask_document(self, proposed: str) -> str:
         """Ask which document the ladder was compared with, "" where it was cancelled."""
         words = self.tr("已与哪份文件逐项核对（名称和文号）：")
-        text, agreed = QInputDialog.getText(
-            self.segment.window(), self.tr("确认阶梯"), words, text=proposed
-        )
-        return text.strip() if agreed else ""
+        window, title = self.segment.window(), self.tr("确认阶梯")
+        return (ask_text(window, "ladderDocument", title, words, proposed) or "").strip()
 
     def ask_other(self, names: list[str]) -> str:
         """Ask which ladder to compare with, "" where it was cancelled."""
-        title, words = self.tr("与…比较"), self.tr("原来的阶梯：")
-        name, agreed = QInputDialog.getItem(self.segment.window(), title, words, names, 0, False)
-        return name if agreed else ""
+        title, words = self.tr("比较两份阶梯"), self.tr("与哪一份比较：")
+        return ask_choice(self.segment.window(), "ladderOther", title, words, names) or ""
 
     def ask_open(self) -> Path | None:
         """Ask for the file to import."""
@@ -135,6 +131,7 @@ class LadderActions(QObject):
         head = self.ask_head(
             NewHead(self.tr("星级考核晋级标准（{year} 年）").format(year=year), "", year, year),
             self.tr("新建阶梯"),
+            self.tr("新建"),
         )
         if head is None:
             return
@@ -222,11 +219,11 @@ class LadderActions(QObject):
         held = self.segment.chosen
         if held is None:
             return
-        others = {
-            f"{one.title}（{one.ref}）": one
+        others = told_apart(
+            (one.title, one.ref, one)
             for one in self.segment.ladders
             if one is not held and not one.faults
-        }
+        )
         other = others.get(self.ask_other(list(others)))
         if other is not None:
             self.segment.show_difference(other, held)

@@ -1,4 +1,4 @@
-"""The documents that a ladder rests on, and the groups of zones that it ranks together."""
+"""The groups of zones that a ladder ranks together, and the documents that it rests on."""
 
 from __future__ import annotations
 
@@ -8,23 +8,23 @@ from functools import partial
 from typing import Any
 
 from zoneeval.policy import editing, ladder_editing
-from zoneeval.policy.citations import CONFIDENCE
+from zoneeval_ui.pages.policies.document_forms import citations_form
 from zoneeval_ui.pages.policies.parts import (
     Adder,
     Apply,
-    Choices,
     Entry,
     Form,
     Item,
     Path,
     Row,
     at,
-    or_none,
     raising,
     removing,
 )
 from zoneeval_ui.pages.policies.rule_forms import held_at
 from zoneeval_ui.pages.stars.ladder_forms import label_of
+
+__all__ = ["citations_form", "peers_form"]
 
 
 def peers_form(data: Mapping[str, Any]) -> Form:
@@ -79,63 +79,5 @@ def _peer_entries(text: str, path: Path) -> list[Entry]:
                 *(weights.get(item["id"]), weigh(str(item["id"]))),
             )
             for item in items
-        ),
-    ]
-
-
-def citations_form(data: Mapping[str, Any]) -> Form:
-    """Return the documents that the figures rest on."""
-    rows = []
-    for number, held in enumerate(data.get("citations", [])):
-        path: Path = ("citations", number)
-        words = "，".join(
-            str(part)
-            for part in (
-                held.get("number"),
-                held.get("published"),
-                CONFIDENCE.get(held.get("confidence", ""), ""),
-                "转引" if held.get("secondary") else "",
-            )
-            if part
-        )
-        own = held.get("id") == data.get("id")
-        rows.append(
-            Row(
-                f"《{held.get('title', '')}》" + ("（本文件）" if own else ""),
-                (),
-                None if own else removing(path),
-                words,
-                _citation_item(path),
-            )
-        )
-    adder = Adder(
-        "add-citation",
-        "增加依据文件…",
-        _add_citation,
-        lambda text: _citation_item(("citations", len(held_at(text, ("citations",))) - 1)),
-    )
-    return Form("依据文件", (), tuple(rows), adder=adder)
-
-
-def _add_citation(text: str) -> str:
-    name = ladder_editing.free_id(text, ("citations",), "document")
-    return ladder_editing.append(text, ("citations",), {"id": name, "title": "文件名称"})
-
-
-def _citation_item(path: Path) -> Item:
-    return Item("依据文件", path, partial(_citation_entries, path=path))
-
-
-def _citation_entries(text: str, path: Path) -> list[Entry]:
-    held = held_at(text, path)
-    words = (("title", "名称"), ("issuer", "发文单位"), ("number", "文号"), ("published", "日期"))
-    sure: Choices = (("", "不写"), *CONFIDENCE.items())
-    confidence = held.get("confidence", "")
-    return [
-        *(Entry(key, label, "text", held.get(key), at((*path, key))) for key, label in words),
-        Entry("confidence", "来源", "choice", confidence, or_none((*path, "confidence")), sure),
-        Entry(
-            *("secondary", "转引（没有见到原文）", "flag", bool(held.get("secondary"))),
-            lambda text, on: editing.set_entry(text, (*path, "secondary"), on or None),
         ),
     ]

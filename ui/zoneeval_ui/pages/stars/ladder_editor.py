@@ -6,17 +6,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from zoneeval.errors import UserError
+from zoneeval.policy.faults import Path, path_of
 from zoneeval_ui.pages.policies.editor import PolicyEditor
-from zoneeval_ui.pages.policies.parts import Entry, Form
+from zoneeval_ui.pages.policies.fault_list import FaultList
+from zoneeval_ui.pages.policies.parts import Form
 from zoneeval_ui.pages.policies.trying import fault_words
 from zoneeval_ui.pages.stars.ladder_forms import ladder_forms
 from zoneeval_ui.tables import Column, DataTable, TableData, Tint
-from zoneeval_ui.theme import Tone, current_theme
-from zoneeval_ui.widgets import Card, Section, make_label, set_tone
+from zoneeval_ui.theme import current_theme
+from zoneeval_ui.widgets import Card, Section, make_label
 
 if TYPE_CHECKING:
     from zoneeval_db.operations import LadderEffect
@@ -31,6 +32,7 @@ class LadderTrial:
     faults: tuple[str, ...]
     effect: Sequence[LadderEffect] = ()
     reason: str = ""
+    places: tuple[Path, ...] = ()
 
 
 def try_ladder(ws: Workspace, text: str, before: str, year: int | None) -> LadderTrial:
@@ -38,9 +40,10 @@ def try_ladder(ws: Workspace, text: str, before: str, year: int | None) -> Ladde
     from zoneeval.policy.loader import check_policy
     from zoneeval_db import operations
 
-    faults = tuple(fault_words(text, fault) for fault in check_policy(text))
-    if faults:
-        return LadderTrial(text, faults)
+    found = check_policy(text)
+    if found:
+        places = tuple(path_of(fault.key) for fault in found)
+        return LadderTrial(text, tuple(fault_words(text, one) for one in found), places=places)
     if year is None:
         return LadderTrial(text, (), reason="还没有园区数据，看不到对星级的影响。")
     try:
@@ -63,9 +66,7 @@ class LadderEditor(PolicyEditor):
         card = Card(flush=True)
         card.setMinimumWidth(current_theme().px(250))
         head = Section(self.tr("检查"), line=False)
-        self.faults = make_label("", wrap=True)
-        self.faults.setObjectName("ladderFaults")
-        self.faults.setAccessibleName(self.tr("阶梯的问题"))
+        self.faults = FaultList("ladderFaults", self.tr("阶梯的问题"))
         head.add(self.faults)
         card.add(head)
         effect = Section(self.tr("对本年度园区的影响"))
@@ -83,11 +84,6 @@ class LadderEditor(PolicyEditor):
     def forms(self) -> list[Form]:
         """Return the ladder as tables to fill in."""
         return ladder_forms(self.text)
-
-    def _changed(self, entry: Entry, given: Any) -> None:
-        super()._changed(entry, given)
-        if entry.shapes and entry.name not in self._wrong:
-            QTimer.singleShot(0, self, self._rebuild)
 
     @property
     def hindrance(self) -> str:
@@ -114,10 +110,7 @@ class LadderEditor(PolicyEditor):
 
     def _show_found(self, found: LadderTrial) -> None:
         self.found = found
-        faults = (*self._wrong.values(), *found.faults)
-        text = "\n".join(f"· {words}" for words in faults) or self.tr("没有问题，可以保存。")
-        self.faults.setText(text)
-        set_tone(self.faults, Tone.C if faults else Tone.A)
+        faults = self.list_faults(found.faults, found.places)
         if found.faults:
             self.effect.setText(self.tr("改正上面的问题后，这里显示各园区的星级。"))
         elif not found.effect:

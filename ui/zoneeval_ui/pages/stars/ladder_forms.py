@@ -11,6 +11,7 @@ from zoneeval.model.standing import LEVEL_WORDS
 from zoneeval.model.zone_indicators import ZONE_INDICATORS
 from zoneeval.policy import editing, ladder_editing
 from zoneeval.policy.citations import Status
+from zoneeval_ui.pages.policies.document_forms import citations_form
 from zoneeval_ui.pages.policies.parts import (
     Adder,
     Apply,
@@ -21,6 +22,7 @@ from zoneeval_ui.pages.policies.parts import (
     Path,
     Row,
     at,
+    cite_choices,
     or_none,
     raising,
     removing,
@@ -45,12 +47,10 @@ _COMBINE: Choices = (
     ("weighted", "达到项的权重合计"),
 )
 _STATUS: Choices = tuple((status.value, status.label) for status in Status)
-_SHORT_CITE = 8
 
 
 def ladder_forms(text: str) -> list[Form]:
     """Return the forms of a ladder; raises KeyError, TypeError or ValueError for odd texts."""
-    from zoneeval_ui.pages.stars.ladder_document_forms import citations_form
     from zoneeval_ui.pages.stars.ladder_rule_forms import rule_forms
     from zoneeval_ui.pages.stars.ladder_score_forms import score_forms
 
@@ -69,16 +69,6 @@ def level_headings(data: Mapping[str, Any]) -> tuple[str, ...]:
     """Return the names of the levels from the gate up."""
     words = [*LEVEL_WORDS, *(f"{number} 级" for number in range(len(LEVEL_WORDS), 11))]
     return tuple(words[: int(data.get("levels", 7))])
-
-
-def cite_choices(data: Mapping[str, Any]) -> Choices:
-    """Return what an entry may rest on: the ladder's own document, others, or nothing."""
-    out = []
-    for cite in data.get("citations", []):
-        key, title = str(cite.get("id", "")), str(cite.get("title", ""))
-        short = title if len(title) <= _SHORT_CITE else f"{title[:_SHORT_CITE]}…"
-        out.append((key, "本文件" if key == data.get("id") else short))
-    return (*out, ("", "示意"))
 
 
 def cite_entry(name: str, data: Mapping[str, Any], held: Mapping[str, Any], path: Path) -> Entry:

@@ -9,6 +9,7 @@ from typing import Any
 
 from zoneeval.model.standing import LEVEL_WORDS
 from zoneeval.policy import editing, ladder_editing
+from zoneeval.policy.text_editing import Value, edited, place
 from zoneeval_ui.pages.policies.parts import (
     Adder,
     Apply,
@@ -49,7 +50,7 @@ _YEARS: Choices = (
     ("at_least", "不低于几级"),
     ("event", "有记录的事项"),
 )
-_NEW: dict[str, dict[str, editing.Value]] = {
+_NEW: dict[str, dict[str, Value]] = {
     "gates": {"label": "基本条件", "indicator": "tax_revenue", "unit": "亿元", "value": "unknown"},
     "vetoes": {"label": "否决事项", "event": "较大安全事故", "effect": "disqualify"},
     "bonuses": {"label": "加分事项", "event": "获省级表彰", "points": 1},
@@ -313,9 +314,9 @@ def _add_movement(text: str) -> str:
     source: dict[str, Any] = {"cite": own} if own in cited else {"illustrative": True}
 
     def change(document: Any) -> None:
-        editing.place(document, "movement", {"max_up": 1, **source}, "combine")
+        place(document, "movement", {"max_up": 1, **source}, "combine")
 
-    return editing.edited(text, (), change)
+    return edited(text, (), change)
 
 
 def _movement_item(path: Path) -> Item:

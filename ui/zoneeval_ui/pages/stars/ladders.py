@@ -84,6 +84,11 @@ class LadderSegment(Segment):
         """Return the ladder that is selected."""
         return next((held for held in self.ladders if held.ref == self._chosen), None)
 
+    def choose(self, ref: str) -> None:
+        """Select a ladder, now or as soon as it is listed."""
+        self._chosen = ref
+        self.table.select_id(ref)
+
     def sentence(self, content: StarsContent) -> str:
         """Say what can be done here."""
         if self.is_editing:

@@ -184,6 +184,14 @@ class StarsPage(WorkspacePage):
     def _ladder_chosen(self, ladder_id: object) -> None:
         self.choose_ladder(str(ladder_id))
 
+    def open_ladder(self, ref: str) -> None:
+        """Show a ladder (id, or id@version) for reading, where it can be copied and edited."""
+        from zoneeval_ui.pages.stars.ladders import LadderSegment
+
+        segment = self.open_segment("ladders")
+        if isinstance(segment, LadderSegment):
+            segment.choose(ref)
+
     def choose_ladder(self, ladder_id: str) -> None:
         """Rate the zones on another ladder."""
         remember_ladder(QSettings(), ladder_id)

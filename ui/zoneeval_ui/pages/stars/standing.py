@@ -91,7 +91,7 @@ def step_of(criterion: CriterionStanding, aim: int) -> Step:
             verdict, tone = gap_words(criterion, threshold, gap), Tone.C
             lacking = gap / abs(threshold) if threshold else 0.0
         else:
-            verdict, tone = "已达", Tone.A
+            change, verdict, tone = f"{now}，要求 {wanted}", "已达", Tone.A
     return Step(criterion.key, criterion.label, change, verdict, tone, criterion.clause, lacking)
 
 

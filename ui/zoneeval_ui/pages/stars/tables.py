@@ -20,10 +20,10 @@ def figures_table(figures: ZoneFigures) -> TableData:
     columns = (
         Column("label", translate("Stars", "指标"), width=12),
         Column("unit", translate("Stars", "单位")),
-        Column("computed", translate("Stars", "汇总数"), kind="number"),
-        Column("official", translate("Stars", "公布数"), kind="number"),
-        Column("used", translate("Stars", "采用"), kind="number", width=7, strong=True),
-        Column("difference", translate("Stars", "相差"), kind="number"),
+        _number("computed", translate("Stars", "汇总数")),
+        _number("official", translate("Stars", "公布数")),
+        _number("used", translate("Stars", "采用"), width=7, strong=True),
+        _number("difference", translate("Stars", "相差")),
         Column("source", translate("Stars", "来源"), width=20),
     )
     rows = list(figures.values())
@@ -43,6 +43,10 @@ def figures_table(figures: ZoneFigures) -> TableData:
         if row.difference:
             tints[place, "difference"] = Tint.UNCERTAIN
     return TableData(columns, values, ids=[row.key for row in rows], tints=tints)
+
+
+def _number(key: str, title: str, width: int | None = None, *, strong: bool = False) -> Column:
+    return Column(key, title, kind="number", width=width, strong=strong, whole=True)
 
 
 def _shown(row: ZoneFigure, value: float | None) -> float | None:

@@ -17,6 +17,7 @@ from zoneeval_ui.pages.stars.standing import aim_of, ladder_rows
 from zoneeval_ui.pages.wording import figure
 from zoneeval_ui.theme import Tone, current_theme
 from zoneeval_ui.widgets import Card, IndicatorBars, LadderChart, make_label, set_tone
+from zoneeval_ui.widgets.tabbing import tab_through
 
 if TYPE_CHECKING:
     from zoneeval.engine.zone_whatif import WhatIf
@@ -112,6 +113,7 @@ class TryView(QWidget):
         self.panel = SliderPanel(ladder, looked_at(ladder), tried.figures)
         self.panel.changed.connect(self._timer.start)
         self._scroll.setWidget(self.panel)
+        tab_through(self._scroll, self.panel)
         self.try_now()
 
     def take(self, figures: Mapping[str, float]) -> None:
