@@ -53,7 +53,7 @@ def test_demo_does_the_whole_job(shown: operations.DemoSummary) -> None:
     assert all(size > 100 for size in shown.enterprises.values())
     assert len(shown.classes) == len(shown.stars) == 3
     assert all(counts["A"] and counts["B"] and counts["C"] for counts in shown.classes.values())
-    assert len(shown.files) == 7
+    assert len(shown.files) == 10
     assert all(file.is_file() for file in shown.files)
     assert not [entry for entry in out.iterdir() if entry.name.startswith(".")]
     assert len(list((out / "样例数据").rglob("*.xlsx"))) == len(_books(2023)) + len(_books(2024))

@@ -60,7 +60,7 @@ def test_documents_are_written(workspace: Path, tmp_path: Path) -> None:
     state = good("run", "status", workspace, "--json").document
     assert len(list(folder.glob("*.docx"))) == state["final_counts"]["C"]
     good("document", "write", "execution", workspace, "-o", tmp_path / "通知")
-    assert len(list((tmp_path / "通知").glob("*.docx"))) == 3
+    assert len(list((tmp_path / "通知").glob("*.docx"))) == 6
 
 
 @pytest.mark.parametrize(

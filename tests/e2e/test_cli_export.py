@@ -39,7 +39,7 @@ def test_stars_of_a_chosen_year_and_ladder(demo_workspace: Path, tmp_path: Path)
 def test_pricing_is_a_folder_or_one_workbook(demo_workspace: Path, tmp_path: Path) -> None:
     folder = tmp_path / "价格"
     good("export", "pricing", demo_workspace, "-o", folder)
-    assert len(list(folder.glob("*.xlsx"))) == 3
+    assert len(list(folder.glob("*.xlsx"))) == 6
     one = tmp_path / "供电.xlsx"
     good("export", "pricing", demo_workspace, "--utility", "供电", "-o", one)
     assert Opened(one).names

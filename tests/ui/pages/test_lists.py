@@ -16,6 +16,7 @@ from zoneeval_ui.jobs import JobRunner
 from zoneeval_ui.launch import Assembly
 from zoneeval_ui.pages import exporting
 from zoneeval_ui.pages.lists import ListsPage
+from zoneeval_ui.pages.lists.handing import HandingSegment
 from zoneeval_ui.pages.lists.wording import ALL_UTILITIES
 
 MakeWindow = Callable[..., Assembly]
@@ -25,6 +26,12 @@ def page_of(made: Assembly) -> ListsPage:
     page = made.window.page("lists")
     assert isinstance(page, ListsPage)
     return page
+
+
+def handing_of(page: ListsPage) -> HandingSegment:
+    segment = page.segment("handing")
+    assert isinstance(segment, HandingSegment)
+    return segment
 
 
 def saving_as(page: ListsPage, target: Path | None, monkeypatch: pytest.MonkeyPatch) -> list[Path]:
@@ -41,7 +48,7 @@ def saving_as(page: ListsPage, target: Path | None, monkeypatch: pytest.MonkeyPa
 
 def test_each_list_says_how_many_rows_it_has(make_window: MakeWindow, workspace: Path) -> None:
     page = page_of(make_window("lists", workspace))
-    counts = {key: card.count_label.text() for key, card in page.cards.items()}
+    counts = {key: card.count_label.text() for key, card in handing_of(page).cards.items()}
     assert counts == {
         "results": "125 家",
         "classes": "93 家",
@@ -54,17 +61,18 @@ def test_each_list_says_how_many_rows_it_has(make_window: MakeWindow, workspace:
 
 def test_the_unknown_rate_is_said_with_its_reason(make_window: MakeWindow, workspace: Path) -> None:
     page = page_of(make_window("lists", workspace))
-    doubt = page.cards["price"].findChild(QLabel, "list-priceDoubt")
+    handing = handing_of(page)
+    doubt = handing.cards["price"].findChild(QLabel, "list-priceDoubt")
     assert isinstance(doubt, QLabel)
     assert doubt.text().startswith("加价标准待定：未见河南省或郑州市")
-    assert doubt.text().endswith("供水、燃气的户号还没有导入。")
-    page.chips.choose("price:供电")
-    page.chips.changed.emit("price:供电")
-    model = page.table.table_model
+    assert doubt.text().endswith("供水、燃气、热力的户号还没有导入。")
+    handing.chips.choose("price:供电")
+    handing.chips.changed.emit("price:供电")
+    model = handing.table.table_model
     assert model.rowCount() == 11
     assert set(model.values("rate")) == {"待定"}
-    page.chips.choose("price:供水")
-    page.chips.changed.emit("price:供水")
+    handing.chips.choose("price:供水")
+    handing.chips.changed.emit("price:供水")
     assert set(model.values("account")) == {"缺户号"}
 
 
@@ -72,9 +80,10 @@ def test_the_preview_has_the_rows_of_the_workbook(
     make_window: MakeWindow, workspace: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     page = page_of(make_window("lists", workspace))
+    handing = handing_of(page)
     saving_as(page, tmp_path / "退出.xlsx", monkeypatch)
-    page.export("exit")
-    names = set(page.table.table_model.values("name"))
+    handing.export("exit")
+    names = set(handing.table.table_model.values("name"))
     book = load_workbook(tmp_path / "退出.xlsx")
     cells = {cell.value for row in book.worksheets[0] for cell in row}
     book.close()
@@ -91,9 +100,10 @@ def test_a_list_is_exported_and_can_be_opened(
     key: str,
 ) -> None:
     page = page_of(make_window("lists", workspace))
+    handing = handing_of(page)
     target = tmp_path / "名单.xlsx"
     suggested = saving_as(page, target, monkeypatch)
-    page.export(key)
+    handing.export(key)
     assert suggested[0].name.startswith("2024年度")
     assert target.is_file()
     assert page.note.text == "已导出：名单.xlsx"
@@ -108,19 +118,21 @@ def test_all_price_lists_go_into_a_folder(
     make_window: MakeWindow, workspace: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     page = page_of(make_window("lists", workspace))
+    handing = handing_of(page)
     saving_as(page, tmp_path / "价格", monkeypatch)
-    page.export(ALL_UTILITIES)
-    assert len(list((tmp_path / "价格").glob("*.xlsx"))) == 3
-    assert page.note.text == "已导出 3 个文件到“价格”"
+    handing.export(ALL_UTILITIES)
+    assert len(list((tmp_path / "价格").glob("*.xlsx"))) == 6
+    assert page.note.text == "已导出 6 个文件到“价格”"
 
 
 def test_nothing_is_written_where_the_user_turns_back(
     make_window: MakeWindow, workspace: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     page = page_of(make_window("lists", workspace))
+    handing = handing_of(page)
     saving_as(page, None, monkeypatch)
     before = set(workspace.parent.rglob("*.xlsx"))
-    page.export("results")
+    handing.export("results")
     assert page.note.isHidden()
     assert set(workspace.parent.rglob("*.xlsx")) == before
 
@@ -154,17 +166,18 @@ def test_without_classes_only_results_and_stars_can_be_exported(
     made.window.page("evaluation").empty_state.clicked.emit()
     made.window.go_to("lists")
     page = page_of(made)
+    handing = handing_of(page)
     usable = {
         button.objectName()
-        for card in page.cards.values()
+        for card in handing.cards.values()
         for button in card.buttons
         if button.isEnabled()
     }
     assert usable == {"export-results", "export-stars"}
-    doubt = page.cards["classes"].findChild(QLabel, "list-classesDoubt")
+    doubt = handing.cards["classes"].findChild(QLabel, "list-classesDoubt")
     assert isinstance(doubt, QLabel)
     assert "各类别比例未见公布" in doubt.text()
-    assert page.preview_card.isHidden()
+    assert handing.preview_card.isHidden()
 
 
 def test_before_an_evaluation_the_page_leads_there(
@@ -173,8 +186,8 @@ def test_before_an_evaluation_the_page_leads_there(
     made = make_window("lists", workspace)
     made.window.set_context(replace(made.window.context, policy="huaian-2024"))
     page = page_of(made)
-    assert page.state == "empty"
+    assert page.stack.currentWidget() is page.nothing
     assert not page.export_button.isEnabled()
-    button = page.empty_state.findChild(QPushButton, "emptyStateButton")
+    button = page.nothing.findChild(QPushButton, "emptyStateButton")
     assert isinstance(button, QPushButton)
     assert button.text() == "去评价"

@@ -50,7 +50,6 @@ class Block:
     after: float
     line: float | None
     new_page: bool
-    with_next: bool
 
     @property
     def text(self) -> str:
@@ -149,7 +148,6 @@ def _block(paragraph: Paragraph) -> Block:
         _points(_of(paragraph, "space_after"), 0.0),
         _points(spacing, 0.0) if exact and spacing is not None else None,
         bool(_of(paragraph, "page_break_before")) or bool(breaks),
-        bool(_of(paragraph, "keep_with_next")),
     )
 
 

@@ -6,10 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from zoneeval_ui.theme import Tone, current_theme
 from zoneeval_ui.widgets import Card, make_label
+
+_ABREAST = 4
+"""How many buttons stand beside each other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +59,9 @@ class ListCard(Card):
         self.body.addWidget(self._sentence)
         self.body.addWidget(self._doubt)
         self.body.addStretch(1)
-        self._row = QHBoxLayout()
+        self._row = QGridLayout()
         self._row.setSpacing(theme.px(6))
-        self._row.addStretch(1)
+        self._row.setColumnStretch(_ABREAST, 1)
         self.body.addLayout(self._row)
 
     @property
@@ -91,5 +94,5 @@ class ListCard(Card):
             button.setProperty("kind", "soft")
             button.setEnabled(action.enabled)
             button.clicked.connect(lambda _on=False, key=action.key: self.action_clicked.emit(key))
-            self._row.insertWidget(place, button)
+            self._row.addWidget(button, *divmod(place, _ABREAST))
             self._buttons.append(button)

@@ -77,24 +77,31 @@ def _rows(count: int) -> str:
 
 
 def _price_text(content: ListsContent, no_classes: str) -> CardText:
-    accounts = [row for rows in content.prices.values() for row in rows]
-    known = sum(row.account is not None for row in accounts)
+    drafts = content.drafts
+    known = sum(
+        line.account is not None for draft in drafts.values() for line in draft.content.lines
+    )
     doubt = no_classes
     if not doubt and content.rate_pending:
         doubt = translate("Lists", "加价标准待定：{reason}").format(reason=content.tariff_reason)
-    unknown = [u for u, rows in content.prices.items() if rows and not any(r.account for r in rows)]
+    unknown = [
+        name
+        for name, draft in drafts.items()
+        if draft.content.missing and not draft.content.lines and not draft.content.shared
+    ]
     if unknown:
         doubt += translate("Lists", "{utilities}的户号还没有导入。").format(
             utilities="、".join(unknown)
         )
     usable = not no_classes
-    buttons = [CardAction(f"price:{u}", f"{u}…", usable) for u in content.prices]
+    buttons = [CardAction(f"price:{u}", f"{u}…", usable) for u in drafts]
     buttons.append(CardAction(ALL_UTILITIES, translate("Lists", "全部…"), usable))
+    letters = content.surcharge_letters
     return CardText(
         translate("Lists", "差别化价格清单"),
-        translate("Lists", "{n} 个户号").format(n=known),
-        translate("Lists", "{letters}企业的户名户号，供电、供水等各一份；缺户号的另列。").format(
-            letters=letters_words(content.surcharge_letters)
+        translate("Lists", "{n} 个户号").format(n=f"{known:,}"),
+        translate("Lists", "{letters}企业的户名户号，各单位一份；正式印发请到“执行名单”。").format(
+            letters=letters_words(letters)
         ),
         doubt,
         tuple(buttons),
