@@ -10,6 +10,7 @@ from zoneeval.model.enterprise_years import AppliedPrice, EnterpriseYear, Happen
 from zoneeval.model.fields import FIELDS, unit_of
 from zoneeval.model.merging import SUCCESSION_WORDS, Succession
 from zoneeval.model.pricing import DIRECTION_WORDS
+from zoneeval.model.utility_list import METERED
 from zoneeval_db.adjudication import adjudication
 from zoneeval_db.objections import objection, subject_words
 from zoneeval_db.other_surcharges import other_surcharges
@@ -127,13 +128,15 @@ def _figure(key: str, value: float | None) -> str:
 def _lists(prices: Sequence[AppliedPrice]) -> Iterator[Happening]:
     for price in prices:
         line = price.line
-        account = f"户号 {line.account}" if line.account else "没有户号"
+        account = f"，户号 {line.account}" if line.account else ""
+        if not account and price.utility in METERED:
+            account = "，没有户号"
         if line.rate is None:
             rate = line.remark or "没有执行"
         else:
             rate = f"{DIRECTION_WORDS[line.direction]} {line.rate:g} {line.unit}"
         until = f"至 {price.valid_to}" if price.valid_to else "起"
-        words = f"列入{price.utility}名单（{line.grade} 类，{line.kind}，{account}）：{rate}，"
+        words = f"列入{price.utility}名单（{line.grade} 类，{line.kind}{account}）：{rate}，"
         words += f"{price.valid_from} {until}"
         yield Happening(price.valid_from, price.year, "差别化政策", words, price.document)
         if price.withdrawn:

@@ -157,6 +157,7 @@ class Desk(QObject):
     def _opened(self, path: str) -> None:
         self.offer = None
         self.window.set_workspace(path)
+        self.window.context_bar.set_read_only(self.session.read_only)
         if self.session.read_only:
             self.window.status.set_saved(self.tr("只读"))
         self.window.set_context(Context())
@@ -222,10 +223,11 @@ class Desk(QObject):
             for code, name in self.offer.enterprises
             if text.casefold() in f"{name}{code}".casefold()
         ]
-        return [
+        items = [
             PaletteItem(name, code, self.tr("企业"), lambda c=code: self._show(c))  # type: ignore[misc]
             for code, name in found[:20]
-        ] + [
+        ]
+        years = [
             PaletteItem(
                 self.tr("{name}历年情况").format(name=name),
                 code,
@@ -234,6 +236,7 @@ class Desk(QObject):
             )
             for code, name in found[:FEW]
         ]
+        return items + years
 
     def _show(self, uscc: str) -> None:
         page = self.window.go_to("enterprises")

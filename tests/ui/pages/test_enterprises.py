@@ -130,7 +130,8 @@ def test_the_desk_finds_an_enterprise_by_name(make_window, workspace: Path):
     made = make_window("overview", workspace)
     with operations.open_workspace(workspace, read_only=True) as ws:
         data = operations.enterprise_data(ws, 2024)[7]
-    (item,) = made.desk._find_enterprise(data.name)
+    item, years = made.desk._find_enterprise(data.name)
+    assert (item.title, years.title) == (data.name, f"{data.name}历年情况")
     item.run()
     page = page_of(made)
     assert made.window.current_page is page

@@ -33,7 +33,7 @@ def enterprise_command(workspace: Path, uscc: str, out: Path | None, as_json: bo
         found = operations.enterprise_years(ws, uscc)
         files = [] if out is None else operations.export_enterprise_years(ws, out, uscc)
     if as_json:
-        output.print_json(asdict(found))
+        output.print_json(output.blanks_are_null(asdict(found)))
         return
     for file in files:
         output.say(f"已写出：{file}")

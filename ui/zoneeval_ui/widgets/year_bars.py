@@ -42,6 +42,7 @@ class YearBars(QWidget):
         self.plot.hideButtons()
         self.plot.setMouseEnabled(x=False, y=False)
         self.plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.plot.viewport().setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.plot.setFrameShape(pg.PlotWidget.Shape.NoFrame)
         self._legend = QWidget(self)
         self._entries = QHBoxLayout(self._legend)

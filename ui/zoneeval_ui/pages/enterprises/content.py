@@ -41,6 +41,7 @@ RARELY_NEEDED = (
     "above_scale_since",
     "registered_on",
     "production_started_on",
+    "completion_due_on",
     "contact",
     "phone",
     "land_registered",
@@ -55,7 +56,11 @@ BoolArray = npt.NDArray[np.bool_]
 
 @dataclass(frozen=True, slots=True)
 class YearClass:
-    """What became of one enterprise in one year's newest evaluation."""
+    """What became of one enterprise in a year: the published evaluation, else the newest.
+
+    ``grade`` is the class that counts, ``by_rules`` the computed one; ``by_hand`` tells
+    whether the first was decided by hand.
+    """
 
     year: int
     grade: str | None
@@ -65,6 +70,8 @@ class YearClass:
     reasons: tuple[str, ...]
     policy: str
     run_id: int
+    by_hand: bool = False
+    by_rules: str | None = None
 
 
 @dataclass(frozen=True)
@@ -192,7 +199,7 @@ def column_of(field: Field) -> Column:
 
 def decimals_of(field: Field) -> int:
     """Return with how many decimals a field is shown."""
-    if field.unit in ("人", "次"):
+    if field.unit in ("人", "次", "家"):
         return 0
     return 3 if field.key.startswith("emission_") else 2
 
@@ -213,30 +220,34 @@ def _classes(workspace: Workspace, dataset: Dataset) -> dict[str, tuple[YearClas
         infos = {
             info.id: info
             for zone in zones
-            if (info := operations.newest_run(workspace, year, zone)) is not None
+            if (info := operations.published_run(workspace, year, zone)) is not None
         }
         for run_id in sorted(infos, reverse=True):
             run = operations.load_run(workspace, run_id)
-            for old, entry in sorted(_entries(run).items(), key=lambda item: item[0] in newest):
+            by_hand = {o.uscc: o.grade for o in operations.overrides(workspace, run_id)}
+            entries = _entries(run, by_hand).items()
+            for old, entry in sorted(entries, key=lambda item: item[0] in newest):
                 code = old if old in wanted else newest.get(old, old)
                 if code in wanted:
                     found.setdefault(code, {}).setdefault(year, entry)
     return {code: tuple(mine.values()) for code, mine in found.items()}
 
 
-def _entries(run: RunResult) -> dict[str, YearClass]:
+def _entries(run: RunResult, by_hand: Mapping[str, str]) -> dict[str, YearClass]:
     evaluation = run.evaluation
     out: dict[str, YearClass] = {}
     for row, code in enumerate(evaluation.uscc):
         composite, rank = float(evaluation.composite[row]), float(evaluation.rank[row])
         out[str(code)] = YearClass(
             year=run.info.year,
-            grade=evaluation.grade[row],
+            grade=by_hand.get(str(code), evaluation.grade[row]),
             participation=evaluation.participation[row].label,
             composite=None if np.isnan(composite) else composite,
             rank=None if np.isnan(rank) else int(rank),
             reasons=evaluation.reasons[row],
             policy=run.info.policy_title,
             run_id=run.info.id,
+            by_hand=str(code) in by_hand,
+            by_rules=evaluation.grade[row],
         )
     return out

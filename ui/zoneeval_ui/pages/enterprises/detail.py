@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 
 from zoneeval.model.fields import FIELDS, Field, unit_of
+from zoneeval.model.rarer_fields import OTHER_RATINGS, PERMIT_FIELDS, TAX_FIELDS
 from zoneeval.model.utilities import MEASURED_BY
 from zoneeval_ui.pages.enterprises.content import NEEDED, EnterprisesContent, YearClass, column_of
 from zoneeval_ui.pages.enterprises.relations import Relations, read_relations
@@ -27,17 +28,23 @@ _GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
         "用地",
         (
             *("land_area", "land_registered", "land_leased_in", "land_leased_out"),
-            *("land_other", "floor_leased_in"),
+            *("land_other", "floor_leased_in", "tenant_count"),
         ),
     ),
     (
         "产出与投入",
         (
             *("tax_paid", "revenue", "profit", "value_added", "output_value", "rd_expense"),
-            *("average_headcount", "fixed_asset_investment"),
+            *("average_headcount", "fixed_asset_investment", "wage_growth"),
         ),
     ),
-    ("能源与用水", ("energy_use", "electricity_use", "water_use", "gas_use")),
+    (
+        "能源与用水",
+        (
+            *("energy_use", "energy_intensity_decline", "electricity_use"),
+            *("water_use", "gas_use"),
+        ),
+    ),
     (
         "排放",
         (
@@ -47,12 +54,19 @@ _GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ),
     (
         "资质与事件",
-        ("high_tech", "listed", "provincial_rd_platform", "accidents", "penalties"),
+        (
+            *("high_tech", "high_tech_until", "quality_prize_on", "listed"),
+            *("provincial_rd_platform", "accidents", "penalties"),
+        ),
+    ),
+    (
+        "税种、排污权和其他评级",
+        tuple(field.key for field in (*TAX_FIELDS, *PERMIT_FIELDS, *OTHER_RATINGS)),
     ),
 )
 _BASICS = (
     *("zone", "town", "industry_code", "scale", "above_scale_since", "registered_on"),
-    *("production_started_on", "operating_status", "contact", "phone"),
+    *("production_started_on", "completion_due_on", "operating_status", "contact", "phone"),
 )
 
 

@@ -29,6 +29,7 @@ from zoneeval_ui.theme import Tone, current_theme
 from zoneeval_ui.widgets import Card, ChipBar
 
 if TYPE_CHECKING:
+    from zoneeval_ui.pages.enterprises.years import YearsDialog
     from zoneeval_ui.session import Session
     from zoneeval_ui.shell import MainWindow
 
@@ -81,6 +82,7 @@ class EnterprisesPage(WorkspacePage):
         card.add(self._table, 1)
         self._pane = EnterprisePane(self)
         self._pane.decision_wanted.connect(self._decide)
+        self._pane.years_wanted.connect(self.open_years)
         self.relations = RelationForms(self)
         self._pane.change_wanted.connect(lambda d: self._relate(self.relations.change, d))
         self._pane.removal_wanted.connect(self.relations.remove)
@@ -113,6 +115,12 @@ class EnterprisesPage(WorkspacePage):
         self._wanted = uscc
         if self.state == "ready" and not self.is_stale and self._content is not None:
             self._select_wanted()
+
+    def open_years(self, uscc: str) -> YearsDialog:
+        """Open one enterprise over all years."""
+        from zoneeval_ui.pages.enterprises.years import open_years
+
+        return open_years(self.window_shell, self.session, uscc)
 
     # -- loading -----------------------------------------------------------------------
 

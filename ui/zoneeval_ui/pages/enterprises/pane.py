@@ -19,6 +19,8 @@ class EnterprisePane(DetailCard):
     """The detail of the enterprise about which the user wants to decide."""
     change_wanted = Signal(object)
     merge_wanted = Signal(object)
+    years_wanted = Signal(str)
+    """The credit code of the enterprise that is to be seen over all years."""
     removal_wanted = Signal(object, str)
     """The detail of the enterprise that became another, or is evaluated with others."""
 
@@ -48,7 +50,7 @@ class EnterprisePane(DetailCard):
         self.setUpdatesEnabled(False)
         self.clear()
         self.add_section(self._head(detail))
-        self.add_section(self._classes(detail.classes))
+        self.add_section(self._classes(detail))
         self.add_section(self._participation(detail))
         self.add_section(self._relations(detail))
         for group in detail.groups:
@@ -70,8 +72,9 @@ class EnterprisePane(DetailCard):
         section.add(make_label(detail.place, "secondary", wrap=True))
         return section
 
-    def _classes(self, classes: tuple[YearClass, ...]) -> Section:
+    def _classes(self, detail: EnterpriseDetail) -> Section:
         section = Section(self.tr("各年度类别"))
+        classes = detail.classes
         if not classes:
             section.add(make_label(self.tr("还没有评价过。"), "secondary", wrap=True))
         for entry in classes:
@@ -84,6 +87,12 @@ class EnterprisePane(DetailCard):
                 row.addWidget(badge)
             row.addWidget(make_label(self._words(entry), "secondary", wrap=True), 1)
             section.body.addLayout(row)
+        years = QPushButton(self.tr("历年情况…"))
+        years.setObjectName("enterpriseYears")
+        years.setAccessibleName(self.tr("历年情况"))
+        years.setProperty("kind", "link")
+        years.clicked.connect(lambda: self.years_wanted.emit(detail.uscc))
+        section.body.addWidget(years, 0, Qt.AlignmentFlag.AlignLeft)
         return section
 
     def _relations(self, detail: EnterpriseDetail) -> Section:
@@ -140,6 +149,9 @@ class EnterprisePane(DetailCard):
         text = self.tr("得分 {score:.2f}").format(score=entry.composite)
         if entry.rank is not None:
             text += self.tr("，第 {rank} 名").format(rank=entry.rank)
+        if entry.by_hand:
+            rules = entry.by_rules or self.tr("未定类")
+            text += self.tr("；人工调整，按办法为 {grade}").format(grade=rules)
         return text
 
 
