@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -69,7 +70,10 @@ def chase(workspace: Path) -> None:
 
     with operations.open_workspace(workspace) as ws:
         first, second, *_ = operations.open_exit_cases(
-            ws, on="2025-06-20", responsible="园区管委会（示意）", due="2025-12-31"
+            ws,
+            on="2025-06-20",
+            responsible="园区管委会（示意）",
+            due=f"{date.today().year + 1}-12-31",
         ).opened
         operations.update_exit_case(ws, first.id, path="转型升级")
         operations.close_exit_case(
@@ -86,6 +90,58 @@ def chase(workspace: Path) -> None:
         operations.record_found_assets(ws, 2024, on="2025-07-01")
         for period, amount in (("2023", 120.0), ("2024", 180.0)):
             operations.add_effect(ws, period, "C", "charged", amount, document="决算（示意）")
+
+
+def keep_tariffs(workspace: Path) -> None:
+    """Keep two price tables with made-up rates, so that there is something to compare."""
+    from zoneeval.policy.loader import load_tariff
+    from zoneeval.policy.tariff_editing import add_rate, copy_tariff, set_measure
+    from zoneeval_db import operations
+
+    with operations.open_workspace(workspace) as ws:
+        for draft, amount in (("甲", 0.05), ("乙", 0.1)):
+            name = "shiyi-a" if draft == "甲" else "shiyi-b"
+            title = f"示意价格表（{draft}稿）"
+            text = copy_tariff(load_tariff("henan").text, name, title, "示意〔2025〕2号", 2025)
+            for at, (year, figure) in enumerate(((1, amount), (2, 2 * amount))):
+                text = add_rate(text, "C")
+                for key, value in (
+                    ("amount", figure),
+                    ("from_consecutive_year", year),
+                    ("illustrative", True),
+                ):
+                    text = set_measure(text, ("rates", at, key), value)
+            operations.save_tariff(ws, text, "征求意见（示意）")
+
+
+def list_segments(window: MainWindow, folder: Path, ending: str) -> None:
+    """Photograph every segment of 名单与政策, every view of a tariff, and its editor."""
+    from zoneeval_ui.pages.lists import ListsPage
+    from zoneeval_ui.pages.lists.measures import MeasuresSegment
+
+    page = window.page("lists")
+    assert isinstance(page, ListsPage)
+    page.choose_tariff("shiyi-b")
+    wait_until_idle(window.runner)
+
+    def take(key: str, view: str = "") -> None:
+        wait_until_idle(window.runner)
+        name = "-".join(filter(None, ("lists", key, view, ending)))
+        window.grab().save(str(folder / f"{name}.png"))
+
+    for key in ("utilities", "documents", "measures"):
+        segment = page.open_segment(key)
+        if isinstance(segment, MeasuresSegment):
+            for view in segment.views:
+                segment.open_view(view)
+                take(key, view)
+            segment.actions_bar.edit()
+            take(key, "edit")
+            segment.stop_editing()
+            segment.open_view("text")
+        else:
+            take(key)
+    page.open_segment("handing")
 
 
 def exit_segments(window: MainWindow, folder: Path, ending: str) -> None:
@@ -144,6 +200,7 @@ def main(folder: Path) -> None:
         summary = operations.demo(Path(scratch) / "out")
         adjudicate(summary.workspace)
         chase(summary.workspace)
+        keep_tariffs(summary.workspace)
         app = create_application(sys.argv[:1])
         made = assemble()
         made.window.show()
@@ -160,6 +217,8 @@ def main(folder: Path) -> None:
                     made.window.grab().save(str(folder / name))
                     if page_id == "stars":
                         star_segments(made.window, folder, f"{size[0]}-{mode.value}")
+                    if page_id == "lists":
+                        list_segments(made.window, folder, f"{size[0]}-{mode.value}")
                     if page_id == "exits":
                         exit_segments(made.window, folder, f"{size[0]}-{mode.value}")
         made.window.close()

@@ -189,6 +189,7 @@ def recognise_run(
         )
     if not document.strip():
         raise InputError("没有写认定文件的名称和文号。认定须有文件依据，请补填。")
+    _after(day, _last_decision(ws, info), "认定日期", "异议的处理日期")
     return _step(
         ws, info, RunStatus.RECOGNISED, "recognised_on", day, "recognition_document", document
     )
@@ -200,6 +201,7 @@ def publish_run(
     """Publish a recognised run; from then on it is locked and cannot be taken back."""
     info, made = _ready(ws, run_id, RunStatus.PUBLISHED)
     day = _after(iso_date(on, "发布日期"), made.recognised_on, "发布日期", "认定日期")
+    _after(day, _last_override(ws, info), "发布日期", "人工调整的决定日期")
     return _step(
         ws, info, RunStatus.PUBLISHED, "published_on", day, "publication_document", document
     )
@@ -293,6 +295,19 @@ def _step(
 def _write(ws: Workspace, info: RunInfo, label: str, new: dict[str, str | int | None]) -> None:
     with ws.operation(label) as op:
         op.write("adjudication", {"run_id": info.id}, new)
+
+
+def _last_decision(ws: Workspace, info: RunInfo) -> str | None:
+    chain = ",".join(str(number) for number in run_chain(ws, info.id))
+    row = ws.conn.execute(f"SELECT max(decided_on) FROM objection WHERE run_id IN ({chain})")
+    found: str | None = row.fetchone()[0]
+    return found
+
+
+def _last_override(ws: Workspace, info: RunInfo) -> str | None:
+    row = ws.conn.execute("SELECT max(decided_on) FROM grade_override WHERE run_id = ?", (info.id,))
+    found: str | None = row.fetchone()[0]
+    return found
 
 
 def _after(day: date, earlier: str | None, what: str, before: str) -> date:

@@ -16,7 +16,9 @@ from zoneeval.model.assets import (
     Asset,
     AssetKind,
 )
+from zoneeval.units import same_dimension
 from zoneeval.workdays import iso_date
+from zoneeval_db.known import check_code, check_zone
 
 if TYPE_CHECKING:
     from zoneeval_db.workspace import Workspace
@@ -70,8 +72,8 @@ def add_asset(
 ) -> Asset:
     """Enter an asset by hand; its size may stay unknown.
 
-    Raises InputError where name or reason is missing, for an unknown state, a size below
-    zero or a date that is none.
+    Raises InputError where name or reason is missing, for an unknown state or zone, a
+    wrong code, a size below zero, a unit that is no area, or a date that is none.
     """
     words = name.strip()
     if not words:
@@ -79,6 +81,8 @@ def add_asset(
     if not reason.strip():
         raise InputError(f"没有写“{words}”列为低效、闲置资产的原因。请写明原因。")
     day = str(iso_date(on, "发现日期"))
+    check_code(ws, uscc.strip().upper())
+    check_zone(ws, zone.strip())
     new: Row = {
         "kind": kind,
         "zone": zone.strip() or None,
@@ -86,7 +90,7 @@ def add_asset(
         "name": words,
         "location": location.strip() or None,
         "size": _size(size),
-        "unit": None if size is None else unit.strip() or ASSET_UNITS[kind],
+        "unit": None if size is None else _unit(kind, unit),
         "state": _state(state),
         "reason": reason.strip(),
         "found_by": BY_HAND,
@@ -121,7 +125,7 @@ def update_asset(
         new["reason"] = reason.strip()
     if size is not None:
         new["size"] = _size(size)
-        new["unit"] = (unit or "").strip() or there.unit or ASSET_UNITS[there.kind]
+        new["unit"] = _unit(there.kind, unit or there.unit or "")
     for key, text in (("location", location), ("note", note)):
         if text is not None:
             new[key] = text.strip() or None
@@ -177,6 +181,13 @@ def _state(text: str) -> str:
     words = text.strip()
     if words not in ASSET_STATES:
         raise InputError(f"资产状态“{text}”无法识别，可选：{'、'.join(ASSET_STATES)}。")
+    return words
+
+
+def _unit(kind: AssetKind, text: str) -> str:
+    words = text.strip() or ASSET_UNITS[kind]
+    if kind != "equipment" and not same_dimension(words, ASSET_UNITS[kind]):
+        raise InputError(f"面积单位“{text}”无法识别。请写亩、公顷、平方米等面积单位。")
     return words
 
 

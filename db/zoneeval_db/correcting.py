@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
 from zoneeval.errors import InputError
+from zoneeval.model.evaluation import Participation
 from zoneeval.model.fields import FIELDS, label_of, unit_of
 from zoneeval.model.records import SourceCell, SourcedValue
 from zoneeval.progress import Progress, silent
@@ -21,6 +22,7 @@ from zoneeval_db.storing import store_version
 from zoneeval_db.successions import predecessors
 
 if TYPE_CHECKING:
+    from zoneeval.model.evaluation import Evaluation
     from zoneeval_db.history import Operation
     from zoneeval_db.values import RunInfo, RunResult
     from zoneeval_db.workspace import Workspace
@@ -82,16 +84,40 @@ def figure(ws: Workspace, run: RunResult, uscc: str, field: str) -> float | str 
     return None if value != value else value
 
 
-def check_correctable(ws: Workspace, info: RunInfo, code: str, field: str) -> None:
-    """Refuse to set a quotient that the data does not hold: what it rests on is to be put right.
+def check_correctable(ws: Workspace, info: RunInfo, correction: Correction) -> None:
+    """Refuse to set what data cannot hold: a code, an unknown zone or industry, a quotient.
 
-    Sums such as 用地面积 may be set: a given one goes before its parts.
+    Of a quotient what it rests on is to be put right.  Sums such as 用地面积 may be set: a
+    given one goes before its parts.
     """
+    from zoneeval.intake.checks.industry import industry_fault
+
+    code, field, value = correction.uscc, correction.field, correction.after
+    if field == "uscc":
+        raise InputError(
+            "统一社会信用代码不能按异议更正。企业更换信用代码的，请登记“更名、合并、更换信用代码”"
+            "后重新评价；录错的，请更正后重新导入。"
+        )
+    if field == "zone" and value not in _zones(ws, info):
+        raise InputError(
+            f"没有名为“{value}”的园区，不能更正到那里。请核对园区名称；确有这个园区的，请先录入它。"
+        )
+    if field == "industry_code" and (fault := industry_fault(str(value))):
+        raise InputError(f"行业代码“{value}”有误：{fault}。请核对更正值。")
     if "/" in FIELDS[field].formula and stored_value(ws, info, code, field) is None:
         raise InputError(
             f"“{label_of(field)}”由其他数据相除得出，不能直接更正。"
             "请对它所依据的数据（如税收、用地面积）登记异议。"
         )
+
+
+def _zones(ws: Workspace, info: RunInfo) -> set[str]:
+    found = ws.conn.execute(
+        "SELECT name FROM zone UNION SELECT text FROM dataset_value"
+        " WHERE dataset_id = ? AND field = 'zone' AND text IS NOT NULL",
+        (info.dataset_id,),
+    )
+    return {name for (name,) in found}
 
 
 def parsed_value(field: str, given: str | float) -> float | str:
@@ -134,7 +160,7 @@ def correct(
             f"第 {info.id} 次评价之后又存入了 {info.year} 年的数据，更正会与它们混在一起，"
             "没有办理。请先撤销后来的导入，或对新数据重新评价并公示。"
         )
-    check_correctable(ws, info, correction.uscc, correction.field)
+    check_correctable(ws, info, correction)
     note = f"按第 {number} 号异议更正{_who(run, correction)}的{correction.words}"
     if correction.document:
         note += f"（{correction.document}）"
@@ -160,7 +186,7 @@ def correct(
             )
             linked = {"dataset_id": dataset_id, "new_run_id": run_id}
             op.write("objection", {"id": number}, {**decided, **linked})
-            _carry_over(ws, op, info.id, run_id)
+            _carry_over(ws, op, info.id, run_id, evaluation)
     except BaseException:
         if dataset_id is not None:  # its number will be given to other data
             ws.loaded.pop(dataset_id, None)
@@ -181,12 +207,18 @@ def _store_data(
     return store_version(ws, op, year, draft, SourceBook(ws, op, whole, ()), note)
 
 
-def _carry_over(ws: Workspace, op: Operation, old: int, new: int) -> None:
-    """Let a run go on where the one before stood, with what was decided by hand."""
+def _carry_over(ws: Workspace, op: Operation, old: int, new: int, evaluation: Evaluation) -> None:
+    """Let a run go on where the one before stood, with what was decided by hand.
+
+    A class given by hand does not follow who is not evaluated any more.
+    """
     steps = asdict(adjudication(ws, old))
     del steps["run_id"]
     op.write("adjudication", {"run_id": new}, {**steps, "status": str(steps["status"])})
     for made in overrides(ws, old):
+        row = evaluation.row_of(made.uscc)
+        if row is None or evaluation.participation[row] != Participation.EVALUATED:
+            continue
         rest = asdict(made)
         pk = {"run_id": new, "uscc": rest.pop("uscc")}
         del rest["run_id"]

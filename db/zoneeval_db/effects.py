@@ -22,6 +22,7 @@ from zoneeval.model.effects import (
 from zoneeval.model.period import Period
 from zoneeval_db.exit_rows import exit_cases
 from zoneeval_db.final_grades import final_evaluation
+from zoneeval_db.known import class_fault
 
 if TYPE_CHECKING:
     from zoneeval_db.workspace import Workspace
@@ -141,7 +142,12 @@ def _entry(
     document: str,
     note: str,
 ) -> EffectEntry:
-    at = Period.parse(period)
+    at = Period.of_words(period, None)
+    if at is None:
+        raise InputError(
+            f"期间“{period}”无法识别。请写成 2025（全年）、2025Q1（只一季度）"
+            "或 2025-03（只 3 月）。"
+        )
     if not grade.strip():
         raise InputError("没有写类别。请填写类别，如 C。")
     if unit.strip() not in MONEY:
@@ -161,6 +167,10 @@ def _entry(
 
 def _store(ws: Workspace, entries: Sequence[EffectEntry], label: str) -> list[int]:
     there = effect_entries(ws)
+    for letter in sorted({entry.grade for entry in entries}):
+        fault = class_fault(ws, letter)
+        if fault:
+            raise InputError(fault)
     for entry in entries:
         for other in there:
             same = (entry.year, entry.grade, entry.kind, entry.document) == (

@@ -9,6 +9,7 @@ from zoneeval.errors import InputError
 from zoneeval.model.exits import CaseKind, CaseState, ExitCase
 from zoneeval.workdays import iso_date
 from zoneeval_db.exit_rows import (
+    OF_ENTERPRISES,
     Reason,
     case_reasons,
     exit_case,
@@ -18,6 +19,7 @@ from zoneeval_db.exit_rows import (
 from zoneeval_db.final_grades import final_run
 from zoneeval_db.overrides import overrides
 from zoneeval_db.publication import is_published
+from zoneeval_db.runs import runs
 from zoneeval_db.successions import newest_codes
 
 if TYPE_CHECKING:
@@ -25,7 +27,6 @@ if TYPE_CHECKING:
     from zoneeval_db.workspace import Workspace
 
 _STOPPED = {"停产": CaseKind.STOPPED, "半停产": CaseKind.HALF_STOPPED}
-_OF_ENTERPRISES = (CaseKind.CLASS, *_STOPPED.values())
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,8 @@ def open_exit_cases(
     """Open a case for every enterprise of a run in a class that leads to leaving.
 
     The run is the one that lists are made from where None; the classes are the final
-    ones.  An enterprise with an open case keeps it, and the run is added to its reasons.
+    ones.  An enterprise with an open case keeps it, and the run is added to its reasons; so
+    does one whose case was struck off after another run of the same year.
     With ``stopped`` enterprises that have stopped, wholly or half, get one too.
     Raises InputError where the policy has no such class.
     """
@@ -78,9 +80,11 @@ def open_exit_cases(
     wanted, others = _wanted(ws, run)
     newest = newest_codes(ws)
     before: dict[str, ExitCase] = {}
+    same_year = {info.id for info in runs(ws, run.info.year)}
     for case in exit_cases(ws):
         mine = case.state.is_live or run.info.id in case.runs
-        if case.uscc and case.kind in _OF_ENTERPRISES and mine:
+        mine = mine or (case.state is CaseState.CLOSED and not same_year.isdisjoint(case.runs))
+        if case.uscc and case.kind in OF_ENTERPRISES and mine:
             before[newest.get(case.uscc, case.uscc)] = case
     unlisted = [one for one in others if newest.get(one.uscc, one.uscc) not in before]
     fresh: list[_Wanted] = []

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 _CASE = tuple(field.name for field in fields(ExitCase) if field.name != "runs")
 _STEP = tuple(field.name for field in fields(ExitStep))
+OF_ENTERPRISES = (CaseKind.CLASS, CaseKind.STOPPED, CaseKind.HALF_STOPPED)
+"""The kinds of which an enterprise has one open case at most."""
 Reason = tuple[int | None, str]
 """The run that gave a reason (None: somebody), and the reason in words."""
 

@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING
 from zoneeval.errors import InputError
 from zoneeval.model.exits import PATHS, CaseKind, CaseState, ExitCase
 from zoneeval.workdays import iso_date
-from zoneeval_db.exit_rows import Reason, exit_case, exit_steps, reasons_text
+from zoneeval_db.exit_rows import (
+    OF_ENTERPRISES,
+    Reason,
+    exit_case,
+    exit_cases,
+    exit_steps,
+    reasons_text,
+)
+from zoneeval_db.known import check_code, check_zone
 
 if TYPE_CHECKING:
     from zoneeval_db.workspace import Workspace
@@ -38,8 +46,9 @@ def add_exit_case(
 ) -> ExitCase:
     """Enter a case by hand: a project at a standstill, low-efficiency land, an enterprise.
 
+    Without ``zone`` an enterprise's case is of the zone that the newest data has it in.
     Raises InputError where name or reason is missing, for an enterprise that has an open
-    case already, an unknown way or a date that is none.
+    case already, a wrong code, an unknown zone or way, or a date that is none.
     """
     name, code = subject.strip(), uscc.strip().upper()
     if not name:
@@ -48,19 +57,13 @@ def add_exit_case(
         raise InputError(f"没有写“{name}”列入台账的原因。请写明原因。")
     if kind is CaseKind.CLASS and not code:
         raise InputError("退出类别企业须写统一社会信用代码；也可以按评价结果成批立案。")
-    there = ws.conn.execute(
-        "SELECT id FROM exit_case WHERE state IN ('open', 'acting') AND kind = ?"
-        " AND ((? <> '' AND uscc = ?) OR (? = '' AND uscc IS NULL AND subject = ?))",
-        (kind.value, code, code, code, name),
-    ).fetchone()
-    if there is not None:
-        raise InputError(f"“{name}”已在台账中（第 {there[0]} 号），还没有销号。请在该事项下办理。")
+    _check_subject(ws, name, kind, code, zone.strip())
     day = str(iso_date(on, "立案日期"))
     reasons: list[Reason] = [(None, reason.strip())]
     new: Row = {
         "uscc": code or None,
         "subject": name,
-        "zone": zone.strip() or None,
+        "zone": zone.strip() or (_zone_of(ws, code) if code else None),
         "kind": kind.value,
         "opened_on": day,
         "reasons": reasons_text(reasons),
@@ -92,7 +95,10 @@ def update_exit_case(
     if not new:
         raise InputError("没有写要改什么。请写明处置路径、责任单位、完成时限或备注。")
     words = {"path": "处置路径", "responsible": "责任单位", "due": "完成时限", "note": "备注"}
-    said = "，".join(f"{words[key]}{new[key] or '清空'}" for key in words if key in new)
+    changed = [key for key in words if key in new and new[key] != getattr(case, key)]
+    if not changed:
+        raise InputError(f"第 {number} 号的内容与填写的相同，没有改动。请修改后再保存。")
+    said = "，".join(f"{words[key]}：{new[key] or '清空'}" for key in changed)
     with ws.operation(f"退出转型第 {number} 号（{case.subject}）：{said}") as op:
         op.write("exit_case", {"id": number}, new)
     return exit_case(ws, number)
@@ -129,6 +135,11 @@ def close_exit_case(
         if not text.strip():
             raise InputError(f"没有写“{case.subject}”的{what}。请补填后再销号。")
     day = _after(case, on, "销号日期")
+    for step in exit_steps(ws, number):
+        if step.done_on is not None and day < step.done_on:
+            raise InputError(
+                f"销号日期 {day} 早于步骤“{step.what}”的完成日期 {step.done_on}。请核对日期。"
+            )
     new: Row = {
         "state": CaseState.CLOSED.value,
         "closed_on": day,
@@ -144,6 +155,8 @@ def close_exit_case(
         if isinstance(value, float | int):
             if not math.isfinite(value) or value < 0:
                 raise InputError(f"{label}应为 0 或正数，不是“{value:g}”。不清楚的请不填。")
+            if key == "people" and value != int(value):
+                raise InputError(f"{label}应为整数，不是“{value:g}”。请核对。")
             new[key] = float(value)
     with ws.operation(f"退出转型第 {number} 号（{case.subject}）销号：{outcome.strip()}") as op:
         op.write("exit_case", {"id": number}, new)
@@ -176,6 +189,30 @@ def reopen_exit_case(ws: Workspace, number: int, *, reason: str) -> ExitCase:
     return exit_case(ws, number)
 
 
+def _check_subject(ws: Workspace, name: str, kind: CaseKind, code: str, zone: str) -> None:
+    """Refuse a wrong code, an unknown zone, and what has an open case already."""
+    check_code(ws, code)
+    check_zone(ws, zone)
+    kinds = OF_ENTERPRISES if kind in OF_ENTERPRISES and code else (kind,)
+    for case in exit_cases(ws, uscc=code or None):
+        same = case.uscc is not None if code else case.uscc is None and case.subject == name
+        if same and case.state.is_live and case.kind in kinds:
+            raise InputError(
+                f"“{name}”已在台账中（第 {case.id} 号），还没有销号。请在该事项下办理。"
+            )
+
+
+def _zone_of(ws: Workspace, code: str) -> str | None:
+    """Return the zone that the newest data has an enterprise in."""
+    row = ws.conn.execute(
+        "SELECT v.text FROM dataset_value v JOIN dataset d ON d.id = v.dataset_id"
+        " WHERE v.uscc = ? AND v.field = 'zone' AND NOT d.withdrawn"
+        " ORDER BY d.year DESC, d.version DESC LIMIT 1",
+        (code,),
+    ).fetchone()
+    return None if row is None else row[0]
+
+
 def live_case(ws: Workspace, number: int) -> ExitCase:
     """Return a case; raise InputError where it is struck off or cancelled."""
     case = exit_case(ws, number)
@@ -200,8 +237,7 @@ def _plan(
         if words and words not in PATHS:
             raise InputError(f"处置路径“{path}”无法识别，可选：{'、'.join(PATHS)}。")
         new["path"] = words or None
-        if words:
-            new["state"] = CaseState.ACTING.value
+        new["state"] = (CaseState.ACTING if words else CaseState.OPEN).value
     if due is not None:
         day = str(iso_date(due, "完成时限")) if due.strip() else None
         if day is not None and day < opened_on:

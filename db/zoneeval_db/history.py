@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from zoneeval.errors import WorkspaceError
 from zoneeval_db import codec
-from zoneeval_db.publication import refuse_published
+from zoneeval_db.publication import GUARDED, refuse_published
 from zoneeval_db.values import OperationInfo
 
 if TYPE_CHECKING:
@@ -236,6 +236,29 @@ def undoable(ws: Workspace) -> OperationInfo | None:
         _OPERATIONS + "WHERE has_images AND NOT undone ORDER BY o.id DESC LIMIT 1"
     ).fetchone()
     return None if found is None else _info(found)
+
+
+def undo_barrier(ws: Workspace) -> tuple[int, str] | None:
+    """Return the newest operation that can never be taken back, and why; None where none is.
+
+    It belongs to what is published; nothing before it can be taken back either.
+    """
+    places = ",".join("?" * len(GUARDED))
+    guarded: dict[int, tuple[str, list[tuple[Any, ...]]]] = {}
+    for number, label, *change in ws.conn.execute(
+        "SELECT o.id, o.label, c.table_name, c.pk, c.before, c.after"
+        " FROM operation o JOIN change c ON c.operation_id = o.id"
+        f" WHERE o.kind IN ('edit', 'import') AND c.table_name IN ({places})"
+        " AND NOT EXISTS (SELECT 1 FROM operation u WHERE u.undoes = o.id) ORDER BY o.id DESC",
+        GUARDED,
+    ):
+        guarded.setdefault(number, (label, []))[1].append(tuple(change))
+    for number, (label, changes) in guarded.items():
+        try:
+            refuse_published(ws, label, changes)
+        except WorkspaceError as refusal:
+            return number, str(refusal)
+    return None
 
 
 def undo(ws: Workspace) -> OperationInfo:

@@ -24,7 +24,11 @@ if TYPE_CHECKING:
 
 _SELECT = (
     "SELECT l.id, l.run_id, r.zone, l.utility, l.tariff, l.issued_on, l.document,"
-    " l.valid_from, l.valid_to, l.content FROM utility_list l JOIN run r ON r.id = l.run_id"
+    " l.valid_from, l.valid_to, l.content,"
+    " (SELECT min(n.valid_from) FROM utility_list n JOIN run nr ON nr.id = n.run_id"
+    " WHERE n.utility = l.utility AND nr.zone IS r.zone"
+    " AND (n.valid_from, n.id) > (l.valid_from, l.id))"
+    " FROM utility_list l JOIN run r ON r.id = l.run_id"
 )
 _LINE = tuple(ListLine.__dataclass_fields__)
 
@@ -133,7 +137,7 @@ def _line(row: list[Any]) -> ListLine:
 
 
 def _issued(row: tuple[Any, ...]) -> IssuedList:
-    number, run_id, zone, utility, tariff, issued_on, document, first, last, words = row
+    number, run_id, zone, utility, tariff, issued_on, document, first, last, words, replaced = row
     kept = codec.from_json(words)
     content = UtilityList(
         utility,
@@ -164,4 +168,5 @@ def _issued(row: tuple[Any, ...]) -> IssuedList:
         content,
         changes,
         Withdrawal(**kept["withdrawn"]) if kept["withdrawn"] else None,
+        replaced,
     )

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 
+from zoneeval_db.acting import Acting
 from zoneeval_db.adjudication import (
     RunState,
     adjudication,
@@ -141,7 +142,7 @@ from zoneeval_db.giving import (
     write_template,
     write_templates,
 )
-from zoneeval_db.history import last_operations, undo, undoable
+from zoneeval_db.history import last_operations, undo, undo_barrier, undoable
 from zoneeval_db.holidays import (
     calendar,
     export_holidays,

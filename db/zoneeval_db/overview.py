@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +15,7 @@ from zoneeval.model.adjudication import RunStatus
 from zoneeval.model.evaluation import Evaluation, Participation
 from zoneeval.model.fields import FIELDS, label_of, unit_of
 from zoneeval_db import backup
+from zoneeval_db.acting import Acting, acting
 from zoneeval_db.adjudication import adjudication
 from zoneeval_db.datasets import latest_dataset, load_dataset
 from zoneeval_db.final_grades import final_run, published_run
@@ -69,6 +70,7 @@ class Overview:
     files: tuple[str, ...]
     enterprises: int
     run: RunInfo | None = None
+    final: RunResult | None = field(default=None, repr=False, compare=False)
     run_count: int = 0
     evaluated: int = 0
     participation: dict[Participation, int] = field(default_factory=dict)
@@ -84,6 +86,7 @@ class Overview:
     stars: tuple[ZoneStanding, ...] = ()
     ladder: Ladder | None = None
     last_backup: datetime | None = None
+    acting: Acting | None = None
 
 
 def overview(
@@ -127,14 +130,16 @@ def overview(
     stale = version is not None and info.dataset_id != version.id
     steps = adjudication(ws, info.id)
     state, step = _after_evaluation(year, info, steps, stale=stale, run_count=run_count)
+    done = acting(ws, run, zone, date.today()) if steps.is_locked else None
     return Overview(
         year,
         zone,
         state,
-        step,
+        done.next_words if done is not None else step,
         version,
         enterprises=enterprises,
         run=info,
+        final=run,
         run_count=run_count,
         evaluated=participation[Participation.EVALUATED],
         participation={p: participation[p] for p in Participation if participation[p]},
@@ -146,6 +151,7 @@ def overview(
         scores=tuple(float(run.evaluation.composite[i]) for i in scored),
         score_grades=tuple(run.evaluation.grade[i] for i in scored),
         near_line=near_line(run, rows),
+        acting=done,
         **common,
     )
 
@@ -226,11 +232,14 @@ def _after_evaluation(
     year: int, info: RunInfo, steps: Adjudication, *, stale: bool, run_count: int
 ) -> tuple[str, str]:
     if steps.is_locked:
-        return f"{year} 年度：评价结果已于 {steps.published_on} 发布", "导出名单，落实政策"
+        return f"{year} 年度：评价结果已于 {steps.published_on} 发布", "落实政策"
     if stale:
         return f"{year} 年度：评价之后又导入了新数据（第 {info.id} 次评价用的是旧数据）", "重新评价"
+    public = (f"公示到 {steps.publicity_until} 为止", "公示期满后转入复核")
+    if steps.publicity_until and date.today().isoformat() > steps.publicity_until:
+        public = (f"公示已于 {steps.publicity_until} 期满", "转入复核")
     under_way = {
-        RunStatus.PUBLICITY: (f"公示到 {steps.publicity_until} 为止", "公示期满后转入复核"),
+        RunStatus.PUBLICITY: public,
         RunStatus.REVIEW: ("公示期满，正在复核", "处理异议后认定"),
         RunStatus.RECOGNISED: (f"评价结果已于 {steps.recognised_on} 认定", "发布"),
     }

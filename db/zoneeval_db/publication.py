@@ -81,6 +81,8 @@ def superseded_by(ws: Workspace, run_id: int) -> int | None:
 
 
 _OF_A_RUN = ("adjudication", "objection", "grade_override")
+GUARDED = (*_OF_A_RUN, "dataset")
+"""The tables whose rows :func:`refuse_published` looks at."""
 _OF_DATA = (
     "SELECT r.id FROM run r JOIN adjudication a ON a.run_id = r.id"
     " WHERE a.status = 'published' AND ? IN (r.dataset_id, r.previous_dataset_id) LIMIT 1"

@@ -31,7 +31,7 @@ def find_tariff(ws: Workspace, ref: str | Path) -> Tariff:
 
     Raises PolicyError where there is none, or it cannot be used.
     """
-    from zoneeval.policy.loader import load_tariff, parse_tariff
+    from zoneeval.policy.loader import load_tariff, parse_tariff, shipped
 
     held = tariff_version(ws, str(ref))
     if held is not None:
@@ -40,6 +40,12 @@ def find_tariff(ws: Workspace, ref: str | Path) -> Tariff:
     if own is not None:
         known = "、".join(str(version.version) for version in own.versions)
         raise PolicyError(f"自有价格表“{own.id}”没有这一版。已有的版本：{known}。")
+    mine = "、".join(one.id for one in own_tariffs(ws))
+    if mine and Path(ref).suffix != ".toml" and str(ref) not in shipped("tariffs"):
+        raise PolicyError(
+            f"没有名为“{ref}”的价格表：请用自带的 {'、'.join(shipped('tariffs'))}、"
+            f"本工作文件中的 {mine} 之一，或给出 .toml 文件的位置。"
+        )
     return load_tariff(ref)
 
 

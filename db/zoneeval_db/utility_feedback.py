@@ -163,5 +163,10 @@ def export_feedback_form(ws: Workspace, out: Path, number: int, period: str) -> 
     if not found.content.charged and not found.content.shared:
         raise InputError(f"第 {number} 号名单没有要执行的项目，不需要反馈表。")
     unit = _table(found)[0]
-    write_feedback_form(out, found, period_of(Period.parse(period).key), unit)
+    at = Period.of_words(period)
+    if at is None:
+        raise InputError(
+            f"执行期间“{period}”无法识别。请写成 2025-03（3 月）、2025Q1（一季度）或 2025（全年）。"
+        )
+    write_feedback_form(out, found, period_of(at.key), unit)
     return [out]

@@ -52,7 +52,7 @@ def test_thresholds_find_those_below_for_so_many_years_and_name_who_cannot_be_ju
     assert {(one.uscc, one.years) for one in found.undecided} == {
         (city.code(2), (2023,)), (city.code(3), (2024,)),
     }  # fmt: skip
-    assert found.found[0].rule.words == "亩均税收连续 2 年低于 3万元/亩（〔示意〕1号）"
+    assert found.found[0].rule.words == "亩均税收连续 2 年低于 3 万元/亩（〔示意〕1号）"
     operations.set_asset_rule(empty, "tax_per_mu", 3.0)
     assert {one.uscc for one in operations.find_assets(empty, 2024).found} == {
         city.code(0), city.code(1), city.code(2),
@@ -79,7 +79,7 @@ def test_what_is_found_is_entered_once_and_again_after_disposal(ws: Workspace, c
         (city.code(1), 11.0, "亩"), (city.code(0), 10.0, "亩"),
     ]  # fmt: skip
     low = made[1]
-    assert low.found_by == "亩均税收低于 3万元/亩；用地面积低于 10.5亩"
+    assert low.found_by == "亩均税收低于 3 万元/亩；用地面积低于 10.5 亩"
     assert low.reason == "亩均税收：2024 年 1万元/亩；用地面积：2024 年 10亩"
     assert operations.record_found_assets(ws, 2024, on=ON)[0] == []
     operations.dispose_asset(ws, low.id, "二次招商", on="2025-08-01", document="合同〔示意〕")
@@ -192,3 +192,26 @@ def test_the_table_of_amounts_is_filled_in_and_imported(ws: Workspace, tmp_path:
     with pytest.raises(InputError, match=rf"第 {at + 1} 行.*第 {at + 2} 行：项目“罚款”无法识别"):
         operations.import_effects(ws, out)
     assert operations.effect_entries(ws) == sorted(made, key=lambda e: e.grade)
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ({"zone": "北园"}, "没有名为“北园”的园区"),
+        ({"uscc": "12"}, "信用代码“12”不对"),
+        ({"size": 3.0, "unit": "吨"}, "面积单位“吨”"),
+    ],
+)
+def test_an_asset_is_of_a_known_zone_a_real_code_and_measured_in_areas(
+    ws: Workspace, given: dict[str, Any], words: str
+) -> None:
+    with pytest.raises(InputError, match=words):
+        operations.add_asset(ws, "land", "地块", state="低效", reason="闲置", on=ON, **given)
+    assert operations.assets(ws) == []
+
+
+def test_an_effect_is_of_a_class_that_there_is_and_of_a_plain_period(ws: Workspace) -> None:
+    with pytest.raises(InputError, match="没有“Z”类，可选：A、B、C"):
+        operations.add_effect(ws, "2024", "Z", "charged", 1.0, document="供电报表")
+    with pytest.raises(InputError, match="2025Q1（只一季度）或 2025-03（只 3 月）"):
+        operations.add_effect(ws, "2025Q5", "C", "charged", 1.0, document="供电报表")

@@ -92,3 +92,24 @@ def test_the_sender_can_be_undone(ws: Workspace) -> None:
         operations.set_document_sender(ws, {"fax": "1"})
     with pytest.raises(InputError, match="超过 80 个字"):
         operations.set_document_sender(ws, {"issuer": "长" * 81})
+
+
+@pytest.mark.parametrize("tag", ["{{ 1 / 0 }}", "{{ ''.__class__.__mro__ }}", "{{ 企业名称 + 1 }}"])
+def test_a_tag_that_cannot_be_followed_is_refused_in_chinese(
+    ws: Workspace, tmp_path: Path, tag: str
+) -> None:
+    path = edited(tmp_path, ws, tag)
+    with pytest.raises(InputError, match="标签不能填写") as refusal:
+        operations.import_document_template(ws, "notice", path)
+    assert not [word for word in ("unsafe", "zero", "str", "type") if word in str(refusal.value)]
+    assert templates(ws) == []
+
+
+def test_a_template_without_any_field_is_refused(ws: Workspace, tmp_path: Path) -> None:
+    path = tmp_path / "空.docx"
+    document = Document()
+    document.add_paragraph("没有字段")
+    document.save(str(path))
+    with pytest.raises(InputError, match="一个字段也没有"):
+        operations.import_document_template(ws, "notice", path)
+    assert templates(ws) == []

@@ -221,6 +221,19 @@ def test_an_objection_is_answered_once_it_is_decided(ws: Workspace, tmp_path: Pa
     assert one == refused
 
 
+def test_the_answer_to_a_withdrawn_objection_notes_the_withdrawal(
+    ws: Workspace, tmp_path: Path
+) -> None:
+    operations.start_publicity(ws, **PERIOD)
+    made = operations.add_objection(
+        ws, code_in(ws, "C"), subject="类别", content="有出入", on="2025-06-03"
+    )
+    operations.decide_objection(ws, made.id, "withdrawn", on="2025-06-05", by="评价办")
+    text = write(ws, tmp_path, "reply", objection=made.id)
+    assert "贵单位已撤回该异议，评价办于2025年6月5日登记，不再处理。" in text
+    assert "对该异议" not in text
+
+
 def test_an_open_objection_has_no_answer(ws: Workspace, tmp_path: Path) -> None:
     with pytest.raises(InputError, match="没有异议，没有答复可写"):
         operations.write_document(ws, DocumentOrder("reply"), tmp_path)

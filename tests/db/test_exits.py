@@ -165,6 +165,16 @@ def test_a_plan_that_makes_no_sense_is_refused(
     assert image(ws) == before
 
 
+def test_the_record_names_only_what_a_plan_changes(ws: Workspace) -> None:
+    case = operations.open_exit_cases(ws, on=ON, responsible="〔示意〕工信局").opened[0]
+    given = {"path": "技改", "responsible": "〔示意〕工信局", "due": "", "note": ""}
+    operations.update_exit_case(ws, case.id, **given)
+    label = operations.last_operations(ws, 1)[0].label
+    assert label == f"退出转型第 {case.id} 号（{case.subject}）：处置路径：技改"
+    with pytest.raises(InputError, match="没有改动"):
+        operations.update_exit_case(ws, case.id, **given)
+
+
 def test_a_case_is_not_struck_off_without_way_result_or_document(ws: Workspace) -> None:
     number = operations.open_exit_cases(ws, on=ON).opened[0].id
     with pytest.raises(InputError, match="还没有选定处置路径"):
@@ -328,3 +338,52 @@ def test_candidates_are_the_best_class_and_the_next_under_a_condition(
     operations.export_candidates(ws, out)
     rows = table(openpyxl.load_workbook(out).active, "序号")
     assert len(rows) == counts["A"] + counts["B"]
+
+
+def test_a_case_that_loses_its_way_waits_again(ws: Workspace) -> None:
+    number = operations.open_exit_cases(ws, on=ON).opened[0].id
+    operations.update_exit_case(ws, number, path="技改")
+    assert operations.update_exit_case(ws, number, path="").state is CaseState.OPEN
+
+
+def test_what_is_struck_off_must_fit_the_case(ws: Workspace) -> None:
+    number = operations.open_exit_cases(ws, on=ON).opened[0].id
+    operations.update_exit_case(ws, number, path="技改")
+    step = operations.add_exit_step(ws, number, "签订协议")
+    operations.finish_exit_step(ws, step.id, on="2025-09-10", evidence="协议")
+    with pytest.raises(InputError, match="销号日期 2025-09-01 早于步骤“签订协议”的完成日期"):
+        close(ws, number)
+    with pytest.raises(InputError, match="安置人数（人）应为整数"):
+        close(ws, number, on="2025-09-10", people=1.5)
+    assert close(ws, number, on="2025-09-10", people=3.0).people == 3
+
+
+def test_a_case_by_hand_is_of_a_known_zone_and_a_real_code(ws: Workspace, city: Any) -> None:
+    with pytest.raises(InputError, match="没有名为“北园”的园区"):
+        operations.add_exit_case(ws, "项目", CaseKind.PROJECT, reason="停建", on=ON, zone="北园")
+    with pytest.raises(InputError, match="信用代码“123”不对"):
+        operations.add_exit_case(ws, "厂", CaseKind.STOPPED, reason="停产", on=ON, uscc="123")
+    there = operations.open_exit_cases(ws, on=ON).opened[0]
+    assert there.uscc is not None
+    with pytest.raises(InputError, match=f"已在台账中（第 {there.id} 号）"):
+        operations.add_exit_case(
+            ws, "又一次", CaseKind.STOPPED, reason="停产", on=ON, uscc=there.uscc
+        )
+    land = operations.add_exit_case(
+        ws, "地块", CaseKind.LAND, reason="低效", on=ON, uscc=there.uscc
+    )
+    assert land.zone == there.zone
+
+
+def test_what_was_struck_off_is_not_opened_again_by_a_superseding_run(ws: Workspace) -> None:
+    old = published(ws)
+    case = operations.open_exit_cases(ws, on=ON).opened[0]
+    operations.update_exit_case(ws, case.id, path="技改")
+    close(ws, case.id)
+    new = operations.supersede(ws, old, "更正名称").run_id
+    done = operations.open_exit_cases(ws, new, on="2025-10-01")
+    assert done.opened == ()
+    assert case.id in [one.id for one in done.confirmed]
+    assert operations.exit_case(ws, case.id).state is CaseState.CLOSED
+    final = operations.final_evaluation(ws, new)
+    assert len(operations.exit_cases(ws, run_id=new)) == final.counts()["C"]

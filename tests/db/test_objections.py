@@ -222,3 +222,73 @@ def test_a_sum_may_be_set_and_a_quotient_may_not(ws: Workspace, city) -> None:
     )
     with pytest.raises(InputError, match="没有需要更正的"):
         operations.decide_objection(ws, again.id, "accepted", on="2025-06-06", by="办")
+
+
+@pytest.mark.parametrize(
+    ("subject", "value", "words"),
+    [
+        ("uscc", "91419900MA0000004X", "不能按异议更正.*更换信用代码"),
+        ("zone", "没有的园区", "没有名为“没有的园区”的园区"),
+        ("industry_code", "铝", "行业代码“铝”有误"),
+    ],
+)
+def test_a_correction_in_words_must_be_one_that_data_can_hold(
+    ws: Workspace, city, subject: str, value: str, words: str
+) -> None:
+    operations.start_publicity(ws, **PERIOD)
+    made = operations.add_objection(
+        ws, city.code(3), subject=subject, content="有误", on="2025-06-03"
+    )
+    before = image(ws)
+    with pytest.raises(InputError, match=words):
+        operations.decide_objection(ws, made.id, "accepted", on="2025-06-05", by="办", value=value)
+    assert image(ws) == before
+
+
+def test_another_zone_and_industry_may_be_the_right_ones(ws: Workspace, city) -> None:
+    operations.start_publicity(ws, **PERIOD)
+    for subject, value in (("zone", "西园"), ("industry_code", "3484")):
+        made = operations.add_objection(
+            ws, city.code(3), subject=subject, content="有误", on="2025-06-03"
+        )
+        outcome = operations.decide_objection(
+            ws, made.id, "accepted", on="2025-06-05", by="办", value=value
+        )
+        assert outcome.run is not None
+    row = operations.load_run(ws, None).evaluation.row_of(city.code(3))
+    assert operations.load_run(ws, None).evaluation.zone[row] == "西园"
+
+
+def test_recognition_does_not_go_before_the_decisions_that_it_rests_on(ws: Workspace, city) -> None:
+    operations.start_publicity(ws, **PERIOD)
+    made = operations.add_objection(
+        ws, city.code(3), subject="税收实际贡献", content="漏计", on="2025-06-03", claimed=500
+    )
+    operations.decide_objection(ws, made.id, "accepted", on="2025-06-20", by="办")
+    operations.review_run(ws, on="2025-06-10")
+    with pytest.raises(InputError, match="认定日期 2025-06-12 早于异议的处理日期 2025-06-20"):
+        operations.recognise_run(ws, on="2025-06-12", document="认定〔示意〕1号")
+    operations.recognise_run(ws, on="2025-06-20", document="认定〔示意〕1号")
+    operations.override_grade(ws, code_in(ws, "B"), "A", **{**HAND, "on": "2025-06-25"})
+    with pytest.raises(InputError, match="发布日期 2025-06-21 早于人工调整的决定日期 2025-06-25"):
+        operations.publish_run(ws, on="2025-06-21")
+    operations.publish_run(ws, on="2025-06-25")
+
+
+def test_a_class_by_hand_does_not_follow_who_is_not_evaluated_any_more(ws: Workspace, city) -> None:
+    code, other = code_in(ws, "C"), code_in(ws, "B")
+    operations.start_publicity(ws, **PERIOD)
+    operations.override_grade(ws, code, "A", **HAND)
+    operations.override_grade(ws, other, "A", **HAND)
+    made = operations.add_objection(
+        ws, code, subject="above_scale_since", content="新升规", on="2025-06-03"
+    )
+    outcome = operations.decide_objection(
+        ws, made.id, "accepted", on="2025-06-05", by="办", value="2024-06-01"
+    )
+    assert outcome.run is not None
+    final = operations.final_evaluation(ws, outcome.run.id)
+    row = final.row_of(code)
+    assert str(final.participation[row]) != "evaluated"
+    assert final.grade[row] is None
+    assert [one.uscc for one in operations.overrides(ws, outcome.run.id)] == [other]

@@ -271,6 +271,8 @@ def test_feedback_is_kept_compared_replaced_and_undone(priced: Workspace, tmp_pa
     assert operations.compare_feedback(priced, made.id).counts["agrees"] == 1
     operations.undo(priced)
     assert rows_of(priced) == before
+    with pytest.raises(InputError, match=r"执行期间“2025-13”无法识别.*2025-03（3 月）"):
+        operations.export_feedback_form(priced, tmp_path / "表.xlsx", made.id, "2025-13")
     (out,) = operations.export_feedback(priced, tmp_path / "比较.xlsx", made.id)
     opened = Opened(out)
     assert opened.names == ["需核实", "执行情况", "汇总"]
@@ -307,3 +309,15 @@ def test_lists_and_feedback_that_are_not_there(ws: Workspace) -> None:
     for call in (operations.issued_list, operations.feedback_rows, operations.compare_feedback):
         with pytest.raises(InputError, match="没有编号为 7 的执行名单"):
             call(ws, 7)
+
+
+def test_a_list_is_replaced_from_the_first_day_of_the_next(priced: Workspace) -> None:
+    first = issue(priced)
+    second = issue(priced, **{**NEXT, "on": "2025-10-01"})
+    old = operations.issued_list(priced, first.id)
+    assert (old.replaced_from, second.replaced_from) == ("2025-10-01", None)
+    assert old.state_on("2025-09-30") == "执行中"
+    assert old.state_on("2025-10-01") == "已接替"
+    assert second.state_on("2025-10-01") == "执行中"
+    assert operations.list_in_force(priced, "供电", "2025-09-30") == old
+    assert operations.list_in_force(priced, "供电", "2025-10-01") == second

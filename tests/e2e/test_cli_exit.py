@@ -27,6 +27,8 @@ def test_cases_are_opened_from_a_run_planned_closed_and_written(
     assert len(cases) == count
     assert set(cases[0]) >= CONTRACT
     assert {case["opened_by_run"] for case in cases} == {run}
+    assert good("exit", "list", workspace, "--run", run, "--json").document["cases"] == cases
+    assert "没有编号为 99 的评价" in refused("exit", "list", workspace, "--run", 99).err
     assert all(case["land_area"] > 0 for case in cases)
     first = cases[0]["id"]
     shown = good("exit", "update", workspace, first, "--path", "兼并重组", "--due", "2025-12-31")
@@ -89,7 +91,7 @@ def test_assets_are_found_by_thresholds_and_entered(workspace: Path, tmp_path: P
     assert "--below" in refused("asset", "rules", workspace, "--set", "tax_per_mu").err
     rules = good("asset", "rules", workspace, "--set", "tax_per_mu", "--below", 5,
                  "--years", 2, "--document", "文件〔示意〕", "--json").document  # fmt: skip
-    assert rules["rules"][0]["words"] == "亩均税收连续 2 年低于 5万元/亩（文件〔示意〕）"
+    assert rules["rules"][0]["words"] == "亩均税收连续 2 年低于 5 万元/亩（文件〔示意〕）"
     found = good("asset", "find", workspace, "--year", year, "--json").document
     assert found["found"]
     assert all(

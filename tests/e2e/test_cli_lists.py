@@ -48,6 +48,7 @@ def test_a_list_from_its_issue_to_the_report_on_it(published: Path, tmp_path: Pa
         ("税务", "执行〔示意〕1号"),
     }
     power = listed(published, 1)
+    assert "" not in {value for line in power["accounts"] for value in line.values()}
     assert all(line["document"] for line in power["accounts"] if line["rate"] is not None)
     assert power["changes"]["against"] is None
     same = good("list", "compare", published, "--utility", "供电", "--tariff", "own").out

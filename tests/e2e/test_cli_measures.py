@@ -97,3 +97,20 @@ def test_other_surcharges(workspace: Path, own: Path) -> None:
     refused(*add, "惩罚性电价", "--rate", "0.5", "--unit", "元", "--document", "某文")
     good("measures", "surcharge", "remove", workspace, 1)
     assert good("measures", "surcharge", "list", workspace, "--json").document == []
+
+
+def test_what_is_not_known_is_null_in_json(workspace: Path, own: Path) -> None:
+    lines = good("measures", "estimate", workspace, "--tariff", own, "--json").document[
+        "enterprises"
+    ]
+    unknown = [line for line in lines if line["state"] == "unknown"]
+    assert unknown
+    assert {(line["use_source"], line["displaced"]) for line in unknown} == {(None, None)}
+    assert "" not in {value for line in lines for value in line.values()}
+
+
+def test_an_unknown_table_is_refused_with_the_own_ones_named(workspace: Path, own: Path) -> None:
+    good("measures", "save", own, "--into", workspace)
+    words = refused("measures", "estimate", workspace, "--tariff", "nope").err
+    assert "henan、shandong-2022" in words
+    assert "本工作文件中的 own" in words

@@ -17,10 +17,10 @@ from zoneeval_cli.output import number, plain, width
 from zoneeval_db import operations
 
 COMMANDS = (
-    "demo", "new", "import", "inspect", "mapping", "factors", "data", "alias", "succession",
-    "merge", "score", "evaluate", "explain", "distance", "whatif", "robustness",
-    "compare", "indicators", "zone", "stars", "ladder", "gap", "star", "target", "bulletin", "ledger",
-    "self-assessment", "export", "template",
+    "demo", "new", "import", "inspect", "mapping", "factors", "data", "enterprise", "alias",
+    "succession", "merge", "score", "evaluate", "explain", "distance", "whatif", "robustness",
+    "compare", "indicators", "zone", "stars", "ladder", "gap", "star", "target", "bulletin",
+    "ledger", "self-assessment", "export", "template",
     "participation", "run", "exit", "asset", "effects", "measures", "list", "document", "notice",
     "policy", "settings", "history", "undo", "verify",
 )  # fmt: skip

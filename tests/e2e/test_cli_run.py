@@ -74,6 +74,10 @@ def test_a_run_goes_from_trial_to_publication(evaluated: Path, tmp_path: Path) -
     (by_hand,) = good("run", "override", "list", evaluated, "--json").document
     assert (by_hand["uscc"], by_hand["grade_by_rules"], by_hand["grade"]) == (lowest[1], "C", "B")
     good("run", "review", evaluated, "--on", "2025-06-09")
+    late = good("run", "objection", "add", evaluated, lowest[1], "--subject", "类别",
+                "--content", "有出入", "--on", "2025-06-09", "--json")  # fmt: skip
+    assert "公示已于 2025-06-06 截止" in late.err
+    good("undo", evaluated)
     refused("run", "publish", evaluated, "--on", "2025-06-10")
     good("run", "recognise", evaluated, "--on", "2025-06-10", "--document", "认定〔示意〕1号")
     good("run", "publish", evaluated, "--on", "2025-06-11", "--document", "公告〔示意〕1号")
@@ -92,6 +96,7 @@ def test_a_run_goes_from_trial_to_publication(evaluated: Path, tmp_path: Path) -
     assert all(one["ok"] for one in good("verify", evaluated, "--json").document["runs"])
     made = good("run", "supersede", evaluated, "--run", run + 1, "--reason", "审计更正", "--json")
     assert (made.document["supersedes"], made.document["status"]) == (run + 1, "trial")
+    assert "有 1 户人工调整，没有带到新的评价" in made.err
 
 
 def test_holidays_go_in_and_out(empty_workspace: Path, tmp_path: Path) -> None:
@@ -123,5 +128,6 @@ def test_what_cannot_be_is_refused_with_a_sentence(
 ) -> None:
     before = demo_workspace.read_bytes()
     at = 2 if words[0] in ("objection", "holidays") else 1
-    refused("run", *words[:at], demo_workspace, *words[at:])
+    told = refused("run", *words[:at], demo_workspace, *words[at:]).err
+    assert "评价编号" not in told
     assert demo_workspace.read_bytes() == before

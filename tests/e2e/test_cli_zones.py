@@ -157,3 +157,25 @@ def test_a_wrong_period_is_refused(demo_workspace: Path, words: list[str], sente
     import re
 
     assert re.search(sentence, refused("indicators", demo_workspace, *words).err)
+
+
+def test_an_official_result_below_the_gate_is_told_from_none(history: Path) -> None:
+    words = ("stars", history, "--year", "2013", "--ladder", LADDER)
+    (mazhai,) = [z for z in good(*words, "--json").document["zones"] if "马寨" in z["zone"]]
+    assert (mazhai["official"], mazhai["official_known"]) == (None, False)
+    good("star", "set", history, mazhai["zone"], "未达门槛", "--year", "2013")
+    (mazhai,) = [z for z in good(*words, "--json").document["zones"] if "马寨" in z["zone"]]
+    assert (mazhai["official"], mazhai["official_known"]) == (None, True)
+    assert "认定为未达门槛" in good(*words).out
+
+
+def test_a_figure_that_is_no_number_is_refused_in_chinese(history: Path) -> None:
+    said = refused("zone", "set", history, "东园", "tax_revenue", "1,234.5", "--year", "2013")
+    assert "VALUE 应是数字，不能是“1,234.5”" in said.err
+
+
+def test_a_rule_over_several_years_is_in_the_document(history: Path) -> None:
+    found = good("stars", history, "--year", "2013", "--ladder", "illustrative-composite", "--json")
+    (rule,) = found.document["years_rules"]
+    assert (rule["id"], rule["consequence"]) == ("exit", "列为退出候选")
+    assert {"zone", "sure", "times", "mean_score", "touched"} == set(rule["zones"][0])

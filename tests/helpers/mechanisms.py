@@ -12,7 +12,7 @@ import pytest
 from zoneeval.engine import evaluate, explain
 from zoneeval.model.dataset import Dataset
 from zoneeval.model.explanation import Explanation
-from zoneeval.policy.loader import parse_policy
+from zoneeval.policy.loader import list_policies, parse_policy
 from zoneeval.policy.schema import Policy
 
 HEAD = """
@@ -89,3 +89,13 @@ def _words(tree: Explanation) -> Iterator[str]:
     yield f"{tree.label} {tree.value} {tree.clause}"
     for child in tree.children:
         yield from _words(child)
+
+
+def texts_of_every_policy() -> dict[str, str]:
+    """Return the text of every shipped policy and of every mechanism, by name."""
+    found = {policy.id: policy.text for policy in list_policies()}
+    folder = Path(__file__).parents[1] / "policies" / "mechanisms"
+    for path in sorted(folder.rglob("*.toml")):
+        case = tomllib.loads(path.read_text(encoding="utf-8"))
+        found[path.stem] = case.get("whole") or mechanism(case["policy"]).text
+    return found

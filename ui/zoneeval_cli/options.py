@@ -28,6 +28,16 @@ def run_of(value: str | int) -> int:
     return _whole(value, 1, 2**53, "不是评价编号，请写整数，如 1")
 
 
+def number_of(value: str | int) -> int:
+    """Return the number of a case, an objection, a list, …."""
+    return _whole(value, 1, 2**53, "不是编号，请写整数，如 1")
+
+
+def days_of(value: str | int) -> int:
+    """Return a number of working days."""
+    return _whole(value, 1, 2**53, "不是工作日天数，请写 1 以上的整数，如 5")
+
+
 def _whole(value: str | int, least: int, most: int, sentence: str) -> int:
     text = str(value)
     if not (text.isascii() and text.isdigit() and least <= int(text) <= most):

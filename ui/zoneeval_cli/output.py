@@ -48,6 +48,16 @@ def print_json(document: object) -> None:
     say(json.dumps(plain(document), ensure_ascii=False, indent=2, allow_nan=False))
 
 
+def blanks_are_null(value: object) -> object:
+    """Return a document with its empty texts as what they are, something missing."""
+    known = plain(value)
+    if isinstance(known, dict):
+        return {key: blanks_are_null(item) for key, item in known.items()}
+    if isinstance(known, list):
+        return [blanks_are_null(item) for item in known]
+    return None if known == "" else known
+
+
 def plain(value: object) -> object:
     """Return a value as JSON has it: missing is null, dates are ISO, numbers are plain."""
     if value is None or isinstance(value, str | bool | int):

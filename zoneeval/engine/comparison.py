@@ -47,7 +47,7 @@ class Compared:
         best = max(self.parts, key=lambda part: sign * part.difference, default=None)
         if best is None or sign * best.difference <= 0:
             return ""
-        return f"{best.label} {best.difference:+.2f} 分"
+        return f"{best.label} {f'{best.difference:+.2f}'.replace('-', '−')} 分"
 
     def as_json(self) -> dict[str, Any]:
         """Return the enterprise in the shape of the command line's contract."""

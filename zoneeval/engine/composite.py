@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from zoneeval.engine.composite_methods import Setting, bounds, points
-from zoneeval.engine.star_measures import Peers, earlier, measured
-from zoneeval.model.arrays import BoolArray, FloatArray
+from zoneeval.engine.star_measures import UNGROUPED, Peers, earlier, measured
+from zoneeval.model.arrays import BoolArray, FloatArray, IntArray
 from zoneeval.model.zone_indicators import ZONE_INDICATORS
 from zoneeval.model.zone_table import ZoneTable
 from zoneeval.policy.composite_schema import Composite, GrowthSteps, Item, Measured
@@ -68,10 +68,14 @@ def item_points(
     table: ZoneTable,
     peers: Peers,
     targets: ZoneTable | None,
+    group: IntArray,
 ) -> ItemPoints:
-    """Return the points of items that are scored alike, for every zone and year."""
+    """Return the points of items that are scored alike, for every zone and year.
+
+    ``group`` tells whose weights each zone has.
+    """
     first = items[0]
-    own = np.stack([weights_of(ladder, item, peers) for item in items], axis=-1)
+    own = np.stack([weights_of(ladder, item, group) for item in items], axis=-1)
     weight = np.repeat(own[:, None, :], len(table.years), axis=1)
     low = high = np.zeros(weight.shape)
     missing, value = np.zeros(weight.shape, dtype=bool), None
@@ -109,11 +113,31 @@ def item_points(
     return ItemPoints(items, weight, value, low, high, missing)
 
 
-def weights_of(ladder: Ladder, item: Item, peers: Peers) -> FloatArray:
+def weights_of(ladder: Ladder, item: Item, group: IntArray) -> FloatArray:
     """Return the item's weight for each zone: that of its peer group, else its own."""
     held: list[Mapping[str, float]] = [peer.weights for peer in ladder.peers]
     by_group = [weights.get(item.id, item.weight) for weights in held] or [item.weight]
-    return np.array([*by_group, item.weight])[peers.group]
+    return np.array([*by_group, item.weight])[group]
+
+
+def possible_groups(ladder: Ladder, peers: Peers) -> list[IntArray]:
+    """Return whose weights the zones may have: one array, or one for each group.
+
+    A zone whose group is not known may have the weights of any.
+    """
+    lost = peers.group == UNGROUPED
+    if not lost.any() or not any(peer.weights for peer in ladder.peers):
+        return [peers.group]
+    return [np.where(lost, number, peers.group) for number in range(len(ladder.peers))]
+
+
+def between(found: Sequence[ItemPoints]) -> ItemPoints:
+    """Return the points of the same items under several weights, as one interval."""
+    if len(found) == 1:
+        return found[0]
+    low = np.minimum.reduce([one.low for one in found])
+    high = np.maximum.reduce([one.high for one in found])
+    return replace(found[0], low=low, high=high)
 
 
 def _part_points(

@@ -133,4 +133,4 @@ def _outside(scheme: RewardScheme, year: int) -> str:
         span = f"{scheme.valid_from} 年度以后"
     else:
         span = f"{scheme.valid_from}—{scheme.valid_to} 年度"
-    return f"“{scheme.name}”只适用于{span}，不适用于 {year} 年度"
+    return f"“{scheme.name}”只适用于 {span}，不适用于 {year} 年度"

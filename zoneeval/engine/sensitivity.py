@@ -75,9 +75,10 @@ class Robustness:
     def sentence(self) -> str:
         """Say what was done, for the reader of the table."""
         way = "" if self.method == "kernel" else "（本办法逐次完整评价，次数较少）"
+        seed = f"，随机种子 {self.seed}" if self.seed else ""
         return (
             f"权重各变动 ±{self.weights * 100:.4g}%，数据各变动 ±{self.inputs * 100:.4g}%，"
-            f"试算 {self.draws:,} 次{way}，随机种子 {self.seed}。"
+            f"试算 {self.draws:,} 次{way}{seed}。"
         )
 
     def as_json(self) -> dict[str, Any]:

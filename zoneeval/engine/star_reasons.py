@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from zoneeval.engine.star_cells import BELOW
-from zoneeval.engine.star_measures import measured
+from zoneeval.engine.star_measures import earlier, measured
 from zoneeval.engine.star_table import Rated
 from zoneeval.model.standing import CriterionStanding, ItemStanding, Reason, level_name
 from zoneeval.policy.composite_schema import Item, ScoreLevels
@@ -52,7 +52,8 @@ def _of_criteria(
         low = BELOW if criterion.level_at_least is None else criterion.level_at_least
         high = BELOW if criterion.level_at_most is None else criterion.level_at_most
         if criterion.value is None and low < high:
-            found.append(Reason("no_data", criterion.key, f"{criterion.label}没有数据"))
+            words = f"{criterion.label}{_why_none(rated, criterion, z, y)}"
+            found.append(Reason("no_data", criterion.key, words))
         elif low < high and low < table_high and high > table_low:
             unknown = [
                 level_name(level)
@@ -68,6 +69,21 @@ def _of_criteria(
             words = f"{criterion.label}没有达到{level_name(high + 1)}要求的 {shown}"
             found.append(Reason("unmet", criterion.key, words))
     return found
+
+
+def _why_none(rated: Rated, one: CriterionStanding, z: int, y: int) -> str:
+    """Return why there is no figure: no data, or a growth from nothing."""
+    grows = any(
+        c.measure == "growth" and (c.label == one.label or (not c.label and "增速" in one.label))
+        for c in rated.ladder.criteria
+        if c.indicator == one.key
+    )
+    if grows:
+        figures = rated.table.column(one.key)
+        before = earlier(figures, rated.table.years)[z, y]
+        if before <= 0 and not np.isnan(figures[z, y]):
+            return "算不出（上年数为零或负数）"
+    return "没有数据"
 
 
 def _of_items(rated: Rated, z: int, y: int, items: Sequence[ItemStanding]) -> list[Reason]:

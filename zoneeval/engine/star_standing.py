@@ -116,6 +116,13 @@ _MEASURE_WORDS: dict[str, str] = {
 }
 
 
+def criterion_label(criterion: Criterion) -> str:
+    """Return what a criterion is called: its own label, or what it looks at."""
+    if criterion.label:
+        return criterion.label
+    return ZONE_INDICATORS[criterion.indicator].label + _MEASURE_WORDS[criterion.measure]
+
+
 def criterion_standing(
     rated: Rated, number: int, z: int, y: int, aim: int, target: int | None
 ) -> CriterionStanding:
@@ -129,10 +136,9 @@ def criterion_standing(
     wanted, gap = _distance(criterion, value, aim)
     aimed, target_gap = _distance(criterion, value, target)
     met = True if aim <= low else False if aim > high else None
-    label = criterion.label or ZONE_INDICATORS[criterion.indicator].label
     return CriterionStanding(
         key=criterion.indicator,
-        label=label + (_MEASURE_WORDS[criterion.measure] if not criterion.label else ""),
+        label=criterion_label(criterion),
         unit=criterion.unit,
         value=value,
         thresholds=tuple(None if t == "" else t for t in criterion.thresholds),

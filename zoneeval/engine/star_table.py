@@ -12,7 +12,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from zoneeval.engine.composite import ItemPoints, alike, item_points, total_score
+from zoneeval.engine.composite import (
+    ItemPoints,
+    alike,
+    between,
+    item_points,
+    possible_groups,
+    total_score,
+)
 from zoneeval.engine.star_cells import BELOW, Cells, compile_cells, table_levels
 from zoneeval.engine.star_measures import UNGROUPED, Peers, measured, peers_of
 from zoneeval.engine.star_movement import move
@@ -152,7 +159,11 @@ def _score(
     vetoes: list[Truth],
     held: Interval,
 ) -> Score:
-    items = [item_points(ladder, like, table, peers, targets) for like in alike(made)]
+    groups = possible_groups(ladder, peers)
+    ways = [
+        [item_points(ladder, like, table, peers, targets, group) for like in alike(made)]
+        for group in groups
+    ]
 
     def added(rules: tuple[PointsRule, ...]) -> tuple[FloatArray, FloatArray]:
         given = [_points(rule, table, history, events, peers, held) for rule in rules]
@@ -165,7 +176,11 @@ def _score(
         if veto.effect == "subtract"
     ]
     more = added(made.bonuses)
-    low, high = total_score(made, items, more, (less_low, less_high))
+    totals = [total_score(made, items, more, (less_low, less_high)) for items in ways]
+    low, high = totals[0]
+    for other_low, other_high in totals[1:]:
+        low, high = np.minimum(low, other_low), np.maximum(high, other_high)
+    items = [between(found) for found in zip(*ways, strict=True)]
     if subtracted:
         least, most = _summed(subtracted, low.shape)
         low, high = np.round(low - most, 9), np.round(high - least, 9)

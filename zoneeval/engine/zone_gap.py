@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from zoneeval.engine.star_cells import counted, in_registry_unit, leading
+from zoneeval.engine.star_standing import criterion_label
 from zoneeval.engine.star_table import Rated
 from zoneeval.engine.zone_blocks import blocks_of
 from zoneeval.engine.zone_gap_score import score_gap_of
@@ -63,10 +64,14 @@ def level_gap(
     more = _need_more(rated, z, y, asked, level)
     score = score_gap_of(basis, rated, tried, z, y, level)
     blocks = blocks_of(rated, z, y, level)
-    return LevelGap(level, _words(level, criteria, more), criteria, more, score, blocks)
+    weighted = rated.ladder.combine == "weighted"
+    words = _words(level, criteria, more, weighted=weighted)
+    return LevelGap(level, words, criteria, more, score, blocks)
 
 
-def _words(level: int, criteria: tuple[CriterionGap, ...], more: float | None) -> str:
+def _words(
+    level: int, criteria: tuple[CriterionGap, ...], more: float | None, *, weighted: bool
+) -> str:
     name = level_name(level)
     by_state: dict[GapState, list[str]] = {}
     for one in criteria:
@@ -81,7 +86,8 @@ def _words(level: int, criteria: tuple[CriterionGap, ...], more: float | None) -
     if not said:
         return f"到{name}：各项指标都已达到" if criteria else f"到{name}"
     if more is not None:
-        tail = "已够" if more <= 0 else f"还须达到 {more:g} 项"
+        wanted = f"还须达到权重合计 {more:g} 的" if weighted else f"还须达到 {more:g} 项"
+        tail = "已够" if more <= 0 else wanted
         said.append(f"不要求全部达到的指标{tail}")
     return f"到{name}：" + "；".join(said)
 
@@ -150,13 +156,11 @@ def _distance(
                 shown = figure_words(key, needed.value)
                 words = f"{words + '，' if words else ''}本年数须为 {shown}"
                 growth = needed.value / now - 1 if now is not None and now > 0 else None
-    known = ZONE_INDICATORS[key]
-    label = criterion.label or known.label
     said = gap_words(criterion, level, state, value, threshold, gap, growth)
     beyond = _beyond(criterion, level) if state in ("unknown", "no_data", "short") else ""
     return CriterionGap(
         key=key,
-        label=label,
+        label=criterion_label(criterion),
         unit=criterion.unit,
         state=state,
         value=value,

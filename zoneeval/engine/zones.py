@@ -117,7 +117,9 @@ def _used(
 
 
 def _source(slot: str, words: str, given: ZoneValue | None, choice: ZoneChoice | None) -> str:
-    text = (given.document or "录入") if given and slot == "official" else words
+    text = words
+    if given and slot == "official":
+        text = given.document or (given.source.place if given.source else "录入")
     if choice is not None and text:
         text += f"；选定采用{SLOT_WORDS[choice.choice]}"
         text += f"（{choice.reason}）" if choice.reason else ""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from zoneeval.intake.findings import Findings
 from zoneeval.intake.headers import Header
 from zoneeval.intake.reading.sheet import RawSheet, letter
@@ -10,13 +12,20 @@ _NO_DATA = ("序号", "编号", "备注", "说明", "填报", "联系", "地址"
 _MOST = 12
 
 
-def tell_leftover(sheet: RawSheet, header: Header, findings: Findings) -> None:
-    """Warn once per sheet of the columns with content that no field was found for."""
+def tell_leftover(
+    sheet: RawSheet, header: Header, findings: Findings, used: Collection[int] = ()
+) -> None:
+    """Warn once per sheet of the columns with content that no field was found for.
+
+    ``used`` are columns that are read all the same: those of a period, or of a zone.
+    """
     last = max(header.rows, default=0)
     lost = []
     for column in header.columns:
         ignored = column.chosen or column.suggestion
-        if column.key is not None or ignored or column.heading.strip().startswith(_NO_DATA):
+        if column.index in used or column.key is not None or ignored:
+            continue
+        if column.heading.strip().startswith(_NO_DATA):
             continue
         if any(
             row > last and column.index < len(cells) and cells[column.index] not in (None, "")

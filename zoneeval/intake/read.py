@@ -150,7 +150,8 @@ class _Reading:
             )
             rows = 0
         else:
-            tell_leftover(raw, header, findings)
+            figures = [one.column.index for one in wide.figures] if wide else []
+            tell_leftover(raw, header, findings, figures)
             if kind not in ("zone", "star", "participation"):
                 tell_periods(raw.rows, header, self.year, findings)
             rows = self._rows(index, raw, header, kind, findings, wide)

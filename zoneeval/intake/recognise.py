@@ -29,7 +29,10 @@ ROLES: dict[str, tuple[str, ...]] = {
         "组织机构代码", "原组织机构代码", "机构代码", "企业组织机构代码", "法人代码",
     ),
     "indicator": ("指标", "指标名称"),
-    "figure": ("数值", "指标值", "数据", "数额"),
+    "figure": (
+        "数值", "指标值", "数据", "数额", "本期", "本期数", "本期实际", "本期累计",
+        "本年累计", "期末数",
+    ),
     "unit": ("单位", "计量单位"),
     "scope": ("口径", "统计口径", "数据口径"),
     "period": ("期间", "时期", "统计期间"),
@@ -293,6 +296,10 @@ def recognise_indicator(text: str) -> tuple[str | None, str | None]:
     names = _indicators_by_name()
     if key := names.get(heading.casefold()):
         return key, None
+    if heading.startswith("其中"):
+        part, unit = recognise_indicator(heading.removeprefix("其中").lstrip(":：、"))
+        surveyed = part is not None and ZONE_INDICATORS[part].document.startswith("JJQ201")
+        return (part, unit) if surveyed else (None, unit)
     parts = parts_of(text)
     if any(not is_harmless(word) for word in parts.qualifiers) or parts.conflict:
         return None, parts.unit

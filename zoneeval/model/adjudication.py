@@ -141,13 +141,15 @@ class GradeOverride:
 def overridden(evaluation: Evaluation, grades: Mapping[str, str]) -> Evaluation:
     """Return the evaluation with the classes given by hand; ``computed_grade`` stays.
 
-    ``grades`` gives the class by credit code.
+    ``grades`` gives the class by credit code; who was not evaluated has none all the same.
     """
+    from zoneeval.model.evaluation import Participation
+
     if not grades:
         return evaluation
     final = evaluation.grade.copy()
     for uscc, grade in grades.items():
         row = evaluation.row_of(uscc)
-        if row is not None:
+        if row is not None and evaluation.participation[row] == Participation.EVALUATED:
             final[row] = grade
     return replace(evaluation, grade=final)

@@ -57,7 +57,7 @@ class AssetRule:
         """Return 亩均税收连续 2 年低于 3 万元/亩."""
         field = FIELDS[self.field]
         share = field.kind == "share"
-        figure = f"{self.below * 100:g}%" if share else f"{self.below:g}{field.unit}"
+        figure = f"{self.below * 100:g}%" if share else f"{self.below:g} {field.unit}".rstrip()
         span = f"连续 {self.years} 年" if self.years > 1 else ""
         document = f"（{self.document}）" if self.document else ""
         return f"{field.label}{span}低于 {figure}{document}"

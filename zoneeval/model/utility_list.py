@@ -149,7 +149,7 @@ class IssuedList:
     """A list as it was sent, with document, dates (ISO) and what it changed.
 
     ``zone`` is the zone of its run, None for a run over all; ``tariff_text`` the table of
-    measures as it was then.
+    measures as it was then; ``replaced_from`` the first day of the list after it.
     """
 
     id: int
@@ -165,13 +165,16 @@ class IssuedList:
     content: UtilityList = field(repr=False)
     changes: ListChanges = field(repr=False)
     withdrawn: Withdrawal | None = None
+    replaced_from: str | None = None
 
     def state_on(self, day: str) -> str:
-        """Return 已撤回, 未开始, 已到期 or 执行中 as of a day (ISO), newer lists apart."""
+        """Return 已撤回, 未开始, 已接替, 已到期 or 执行中 as of a day (ISO)."""
         if self.withdrawn is not None and self.withdrawn.on <= day:
             return "已撤回"
         if day < self.valid_from:
             return "未开始"
+        if self.replaced_from is not None and self.replaced_from <= day:
+            return "已接替"
         return "已到期" if self.valid_to is not None and self.valid_to < day else "执行中"
 
 

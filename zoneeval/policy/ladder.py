@@ -14,6 +14,7 @@ from zoneeval.policy.ladder_rules import (
     Measure,
     Movement,
     Threshold,
+    Trigger,
     Veto,
     YearsRule,
 )
@@ -85,8 +86,13 @@ class Ladder(RuleFile):
         """Return the kinds of events that the ladder looks at, with what they are for."""
         made = self.composite
         points = (*made.bonuses, *made.deductions) if made is not None else ()
-        rules = (*self.gates, *self.vetoes, *points, *self.years_rules)
-        return {rule.event: rule.label for rule in rules if rule.event}
+        rules: tuple[Trigger | YearsRule, ...] = (
+            *self.gates,
+            *self.vetoes,
+            *points,
+            *self.years_rules,
+        )
+        return {rule.event: getattr(rule, "label", "") for rule in rules if rule.event}
 
     @property
     def of_years(self) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 
 from zoneeval.errors import InputError
 from zoneeval.model.fields import FIELDS
@@ -10,7 +11,7 @@ from zoneeval.model.pricing import RECEIVERS
 from zoneeval.policy.faults import Fault, Path, key_of, line_of
 from zoneeval.policy.findings import Finding, formula
 from zoneeval.policy.tariff import Provision, Rate, Tariff
-from zoneeval.units import UnitError
+from zoneeval.units import UnitError, ratio, same_dimension
 from zoneeval.workdays import iso_date
 
 
@@ -87,6 +88,10 @@ def _unit(rate: Rate, where: Path) -> Iterator[Finding]:
         _ = rate.factor
     except UnitError as error:
         yield (*where, "unit"), str(error).rstrip("。"), "例如 元/千瓦时、元/立方米、元/平方米、%"
+        return
+    whole = "/" not in rate.unit and rate.direction == "relief" and same_dimension(rate.unit, "%")
+    if whole and ratio(rate.unit, "") * Fraction(str(rate.amount)) > 1:
+        yield (*where, "amount"), f"减免 {rate.amount:g}{rate.unit}，超过了全部", "请核对比例"
 
 
 def _clash(one: Rate, other: Rate) -> bool:

@@ -223,15 +223,15 @@ class _Sheets:
         return f"没有需要列入的{named}企业{what}。" if named else "本办法没有规定加价的类别。"
 
     def _columns(self, word: str, accounts: bool, remarks: bool) -> tuple[Column, ...]:
-        own = (Column("户名", cap=26), Column("户号", "code", cap=22)) if accounts else ()
+        own = (Column("户名", cap=22), Column("户号", "code", cap=22)) if accounts else ()
         kind = (Column("种类", "center", cap=18),) if self._several_kinds else ()
-        remark = (Column("备注", "wrap", cap=26),) if remarks else ()
+        remark = (Column("备注", "wrap", cap=24),) if remarks else ()
         return (
             Column("序号", "plain"),
             *own,
-            Column("企业名称", cap=26),
+            Column("企业名称", cap=22),
             Column("统一社会信用代码", "code", cap=22),
-            Column("园区", cap=14),
+            Column("园区", cap=12),
             Column("类别", "center"),
             Column("连续年数", "plain", cap=6),
             *kind,
@@ -239,7 +239,7 @@ class _Sheets:
             Column("单位", "center", cap=12),
             Column("执行起", "center", width=12),
             Column("执行止", "center", width=12),
-            Column("依据文号", "wrap", cap=22),
+            Column("依据文号", "wrap", cap=20),
             *remark,
         )
 

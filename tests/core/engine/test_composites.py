@@ -311,3 +311,20 @@ def test_a_target_that_is_not_known_decides_nothing() -> None:
     found = rate_table(made, column(4)).standing("甲区", 2019)
     assert (found.score_at_least, found.score_at_most) == (0, 100)
     assert "没有录入目标" in found.because
+
+
+def test_a_zone_without_its_group_may_have_any_groups_weights() -> None:
+    made = ladder(
+        2,
+        peers=[
+            {"id": "one", "label": "一组"},
+            {"id": "two", "label": "二组", "weights": {TAX: 20, REVENUE: 80}},
+        ],
+        composite=composite(item(TAX, 60, base=10.0), item(REVENUE, 40, base=10.0)),
+    )
+    ratings = rate_table(made, table([TAX, REVENUE], [[10, 5], [10, 5]]), peers={"甲区": "one"})
+    assert ratings.score is not None
+    assert [(float(ratings.score[0][z, 0]), float(ratings.score[1][z, 0])) for z in (0, 1)] == [
+        (80, 80),
+        (60, 80),
+    ]

@@ -76,9 +76,9 @@ def test_how_several_awards_add_up() -> None:
 def test_outside_its_years_a_scheme_pays_nothing_and_says_so() -> None:
     found = zone_reward(PROVINCE, history((2018, 2)), 2018)
     assert (found.amount, found.items) == (0, ())
-    assert found.reasons == ("“河南省 2017 年度”只适用于2017 年度，不适用于 2018 年度",)
+    assert found.reasons == ("“河南省 2017 年度”只适用于 2017 年度，不适用于 2018 年度",)
     early = zone_reward(CITY, history((2014, 2)), 2014)
-    assert early.reasons == ("“郑政文〔2015〕187号”只适用于2015 年度以后，不适用于 2014 年度",)
+    assert early.reasons == ("“郑政文〔2015〕187号”只适用于 2015 年度以后，不适用于 2014 年度",)
 
 
 def test_after_the_last_year_that_is_confirmed_nothing_is_certain() -> None:

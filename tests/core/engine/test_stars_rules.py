@@ -377,3 +377,10 @@ def test_the_reason_says_how_far_the_score_is_from_the_next_level() -> None:
     assert [reason.words for reason in standing.reasons] == [
         "综合得分 72 分，没有达到二星要求的 80 分"
     ]
+
+
+def test_a_growth_from_nothing_is_not_called_want_of_data() -> None:
+    made = ladder(2, criteria=[criterion([0, 10], unit="%", measure="growth")])
+    ratings = rate_table(made, table([TAX], [[0], [None]], [[4], [4]]))
+    assert ratings.standing("甲区", 2020).because == "税收收入增速算不出（上年数为零或负数）"
+    assert ratings.standing("乙区", 2020).because == "税收收入增速没有数据"

@@ -260,3 +260,13 @@ def test_closing_every_gap_reaches_the_level_and_unknowns_never_do(
 def _rising(column: list[Any]) -> list[Any]:
     known = iter(sorted(cell for cell in column if isinstance(cell, int)))
     return [next(known) if isinstance(cell, int) else cell for cell in column]
+
+
+def test_criteria_of_one_indicator_are_told_apart_by_what_they_look_at() -> None:
+    grown = criterion([0, 10], unit="%", measure="growth", weight=2.0)
+    held = criterion([1, 50])
+    made = ladder(2, criteria=[grown, held], combine="weighted", need=3.0)
+    found = gap_of(made, table([TAX], [[40]], [[42]]), 2020).next
+    assert found is not None
+    assert [one.label for one in found.criteria] == ["税收收入增速", "税收收入"]
+    assert "还须达到权重合计 3 的" in found.words

@@ -163,3 +163,27 @@ def test_the_month_of_filling_in_is_no_period(book: MakeBook) -> None:
     assert {(v.year, v.part) for v in read(book, rows, year=2018).zone_values} == {(2018, "")}
     rows[0] = ["园区月台账（2019年3月）"]
     assert {(v.year, v.part) for v in read(book, rows).zone_values} == {(2019, "03")}
+
+
+def test_the_quarterly_form_of_a_zone_is_read_as_it_is(book: MakeBook) -> None:
+    draft = read(book, [
+        ["JJQ201 园区基本情况（2019年二季度）"],
+        ["指标名称", "计量单位", "代码", "本期"],
+        ["建成区面积", "平方公里", "01", 6.2],
+        ["标准厂房面积", "万平方米", "03", 50],
+        ["其中：多层标准厂房面积", "万平方米", "04", 30],
+        ["其中：税收收入", "万元", "05", 7],
+    ], zone="东园")  # fmt: skip
+    assert found(draft) == {
+        ("东园", 2019, "Q2", "built_area", 9300.0),
+        ("东园", 2019, "Q2", "standard_plant_area", 50.0),
+        ("东园", 2019, "Q2", "multi_storey_plant_area", 30.0),
+    }
+
+
+def test_columns_of_periods_are_not_called_unused(book: MakeBook) -> None:
+    draft = read(book, [
+        ["园区", "指标", "单位", "2019年一季度", "2019年上半年"],
+        ["东园", "税收收入", "万元", 30, 55],
+    ])  # fmt: skip
+    assert "column-not-recognised" not in [i.code for i in draft.issues]

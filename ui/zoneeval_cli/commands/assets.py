@@ -14,8 +14,8 @@ from zoneeval_cli import output
 from zoneeval_cli.chinese import Command, Group
 from zoneeval_cli.options import (
     json_option,
+    number_of,
     path_of,
-    run_of,
     workspace_argument,
     year_option,
     zone_option,
@@ -24,7 +24,7 @@ from zoneeval_cli.options import (
 if TYPE_CHECKING:
     from zoneeval.model.assets import Asset, AssetRule, LowUseFindings
 
-_number = click.argument("number", metavar="N", type=run_of)
+_number = click.argument("number", metavar="N", type=number_of)
 
 
 def today() -> str:

@@ -9,7 +9,7 @@ import click
 from zoneeval.errors import InputError
 from zoneeval_cli import output
 from zoneeval_cli.chinese import Command, Group
-from zoneeval_cli.options import json_option, path_of, run_of, run_option, workspace_argument
+from zoneeval_cli.options import json_option, number_of, path_of, run_option, workspace_argument
 
 
 @click.group(
@@ -50,7 +50,7 @@ def list_command(workspace: Path, as_json: bool) -> None:
                 one.kind.title,
                 one.kind.about,
                 f"{one.kind.per}一份" if one.kind.per else "一份",
-                f"本单位的（{one.changed_at}）" if one.is_own else "自带的",
+                f"本单位的（{(one.changed_at or '')[:10]}）" if one.is_own else "自带的",
             )
             for one in found
         ),
@@ -181,10 +181,12 @@ def sender_command(
 @click.option("--to", metavar="TEXT", default="", help="主送机关")
 @click.option("--uscc", "codes", multiple=True, metavar="USCC", help="notice：只写这户企业")
 @click.option("--grade", metavar="A|B|…", help="notice：只写这一类的企业")
-@click.option("--objection", type=run_of, metavar="N", help="reply：只答复这件异议")
+@click.option("--objection", type=number_of, metavar="N", help="reply：只答复这件异议")
 @click.option("--utility", metavar="NAME", help="execution：只写给这个单位，如 供电")
 @click.option("--tariff", metavar="ID|FILE.toml", help="execution：价格表，默认 henan")
-@click.option("--list", "list_id", type=run_of, metavar="N", help="execution：已印发的第几号名单")
+@click.option(
+    "--list", "list_id", type=number_of, metavar="N", help="execution：已印发的第几号名单"
+)
 @click.option(
     "-o",
     "--out",

@@ -13,8 +13,8 @@ from zoneeval_cli.chinese import Command, Group
 from zoneeval_cli.commands.exit_lists import known_json, known_words
 from zoneeval_cli.options import (
     json_option,
+    number_of,
     path_of,
-    run_of,
     run_option,
     workspace_argument,
     year_option,
@@ -171,7 +171,7 @@ def add_command(
 
 @effects_group.command("remove", cls=Command, short_help="删除一笔金额")
 @workspace_argument
-@click.argument("number", metavar="N", type=run_of)
+@click.argument("number", metavar="N", type=number_of)
 def remove_command(workspace: Path, number: int) -> None:
     """删除一笔录入的金额；可以撤销。"""
     from zoneeval_db import operations

@@ -15,7 +15,7 @@ from zoneeval_cli.chinese import Command
 from zoneeval_cli.options import Function, json_option, path_of, run_option, workspace_argument
 
 if TYPE_CHECKING:
-    from zoneeval.model.estimate import Estimate, EstimateComparison
+    from zoneeval.model.estimate import Estimate, EstimateComparison, EstimateLine
 
 UNIT = "万元"
 
@@ -55,7 +55,7 @@ def estimate_command(
         if out is not None:
             files = operations.export_estimate(ws, out, tariff, run_id, on)
     if as_json:
-        output.print_json(estimate_json(found))
+        output.print_json(output.blanks_are_null(estimate_json(found)))
     else:
         _say_estimate(found)
         for path in files:
@@ -98,9 +98,16 @@ def estimate_json(found: Estimate) -> dict[str, object]:
         "unit": UNIT,
         "tariff": {"id": found.tariff_id, "title": found.tariff_title},
         "totals": [asdict(total) for total in found.totals],
-        "enterprises": [{**asdict(line), "net": line.net} for line in found.lines],
+        "enterprises": [_line_json(line) for line in found.lines],
         "warnings": list(found.warnings),
     }
+
+
+def _line_json(line: EstimateLine) -> dict[str, object]:
+    known = {**asdict(line), "net": line.net}
+    if line.amount is None:
+        known["displaced"] = None
+    return known
 
 
 def _say_estimate(found: Estimate) -> None:

@@ -9,7 +9,7 @@ import click
 
 from zoneeval_cli import output
 from zoneeval_cli.chinese import Command, Group
-from zoneeval_cli.options import json_option, run_of, workspace_argument
+from zoneeval_cli.options import json_option, number_of, workspace_argument
 
 
 @click.group("step", cls=Group, short_help="一企一策的步骤：增加、完成、删除")
@@ -19,7 +19,7 @@ def step_group() -> None:
 
 @step_group.command("add", cls=Command, short_help="增加一个步骤")
 @workspace_argument
-@click.argument("case_id", metavar="N", type=run_of)
+@click.argument("case_id", metavar="N", type=number_of)
 @click.argument("what", metavar="TEXT")
 @click.option("--responsible", default="", metavar="NAME", help="责任单位")
 @click.option("--due", default="", metavar="DATE", help="时限")
@@ -40,7 +40,7 @@ def add_command(
 
 @step_group.command("done", cls=Command, short_help="登记步骤完成")
 @workspace_argument
-@click.argument("number", metavar="STEP", type=run_of)
+@click.argument("number", metavar="STEP", type=number_of)
 @click.option("--evidence", required=True, metavar="TEXT", help="佐证材料：名称或文号")
 @click.option("--on", metavar="DATE", help="完成日期；不写为今天")
 def done_command(workspace: Path, number: int, evidence: str, on: str | None) -> None:
@@ -55,7 +55,7 @@ def done_command(workspace: Path, number: int, evidence: str, on: str | None) ->
 
 @step_group.command("remove", cls=Command, short_help="删除不再需要的步骤")
 @workspace_argument
-@click.argument("number", metavar="STEP", type=run_of)
+@click.argument("number", metavar="STEP", type=number_of)
 def remove_command(workspace: Path, number: int) -> None:
     """删除一个步骤；STEP 是步骤编号。"""
     from zoneeval_db import operations

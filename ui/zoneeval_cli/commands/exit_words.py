@@ -10,13 +10,13 @@ import click
 from zoneeval.errors import InputError
 from zoneeval.model.exits import CaseKind, CaseState
 from zoneeval_cli import output
-from zoneeval_cli.options import run_of
+from zoneeval_cli.options import number_of
 
 if TYPE_CHECKING:
     from zoneeval.model.exits import CaseFigures, ExitCase
     from zoneeval_db.operations import Workspace
 
-number_argument = click.argument("number", metavar="N", type=run_of)
+number_argument = click.argument("number", metavar="N", type=number_of)
 
 
 def today() -> str:

@@ -54,6 +54,8 @@ def list_command(
     from zoneeval_db import operations
 
     with operations.open_workspace(workspace, read_only=True) as ws:
+        if run_id is not None:
+            operations.adjudication(ws, run_id)  # there must be such a run
         cases = operations.exit_cases(
             ws,
             state=None if state is None else state_of(state),

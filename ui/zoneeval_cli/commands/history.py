@@ -27,8 +27,9 @@ def history_command(workspace: Path, as_json: bool) -> None:
 
     with operations.open_workspace(workspace, read_only=True) as ws:
         found = operations.last_operations(ws, _EVERY)[::-1]
-        next_back = operations.undoable(ws)
-    can_go = next_back.id if next_back else None
+        next_back, barrier = operations.undoable(ws), operations.undo_barrier(ws)
+    locked, why = barrier or (0, "")
+    can_go = next_back.id if next_back and next_back.id > locked else None
     if as_json:
         output.print_json([_json(one, can_go) for one in found])
         return
@@ -52,6 +53,8 @@ def history_command(workspace: Path, as_json: bool) -> None:
     )
     if len(found) > output.MOST_ROWS:
         output.say(f"共 {len(found)} 项，只列最近 {output.MOST_ROWS} 项；全部内容请用 --json。")
+    if why and can_go is None:
+        output.say(why)
 
 
 @click.command("undo", cls=Command, short_help="撤销最近一步")

@@ -65,7 +65,7 @@ def show_command(workspace: Path, number: int, out: Path | None, as_json: bool) 
         found = operations.compare_feedback(ws, number)
         files = operations.export_feedback(ws, out, number) if out else []
     if as_json:
-        output.print_json(_json(found))
+        output.print_json(output.blanks_are_null(_json(found)))
         return
     if not found.periods:
         output.say(f"第 {number} 号名单还没有导入执行反馈。")

@@ -75,7 +75,8 @@ def issue_command(
             target = out / f"差别化价格名单（{one.utility}）.xlsx"
             files += operations.export_list(ws, target, one.id, progress)
     if as_json:
-        output.print_json({"lists": [list_json(one, one.valid_from) for one in made]})
+        lists = [list_json(one, one.valid_from) for one in made]
+        output.print_json({"lists": output.blanks_are_null(lists)})
         return
     for one in made:
         output.say(
@@ -112,7 +113,7 @@ def show_command(
         if number is None:
             output.print_json({"lists": [head_json(one, day) for one in found]})
         else:
-            output.print_json(list_json(found[0], day))
+            output.print_json(output.blanks_are_null(list_json(found[0], day)))
         return
     if not found:
         output.say("还没有印发执行名单。")
@@ -172,7 +173,7 @@ def compare_command(
         else:
             found = operations.draft_lists(ws, tariff, run_id, [utility])[utility].changes
     if as_json:
-        output.print_json(changes_json(found))
+        output.print_json(output.blanks_are_null(changes_json(found)))
     else:
         tell_changes(found)
 

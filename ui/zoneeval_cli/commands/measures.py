@@ -41,7 +41,8 @@ def list_command(workspace: Path | None, as_json: bool) -> None:
             found = operations.tariffs(ws)
             versions = {own.id: own.newest.version for own in operations.own_tariffs(ws)}
     if as_json:
-        output.print_json([_head(tariff, versions.get(tariff.id)) for tariff in found])
+        heads = [_head(tariff, versions.get(tariff.id)) for tariff in found]
+        output.print_json(output.blanks_are_null(heads))
         return
     rows = []
     for tariff in found:

@@ -13,7 +13,7 @@ from zoneeval.errors import InputError
 from zoneeval.model.adjudication import OBJECTION_WORDS, ObjectionDecision
 from zoneeval_cli import output
 from zoneeval_cli.chinese import Command, Group
-from zoneeval_cli.options import json_option, run_of, run_option, workspace_argument
+from zoneeval_cli.options import json_option, number_of, run_option, workspace_argument
 
 if TYPE_CHECKING:
     from zoneeval.model.adjudication import Objection
@@ -107,6 +107,12 @@ def add_command(
             evidence=evidence,
             run_id=run_id,
         )
+        until = operations.adjudication(ws, made.run_id).publicity_until
+    if until is not None and made.received_on > until:
+        output.complain(
+            f"第 {made.id} 号异议收到于 {made.received_on}，公示已于 {until} 截止；"
+            "是否受理请按评价办法的规定决定。"
+        )
     if as_json:
         output.print_json(_json(made))
     else:
@@ -115,7 +121,7 @@ def add_command(
 
 @objection_group.command("decide", cls=Command, short_help="处理一件异议")
 @workspace_argument
-@click.argument("number", metavar="N", type=run_of)
+@click.argument("number", metavar="N", type=number_of)
 @click.argument("decision", metavar="accepted|refused|withdrawn")
 @click.option("--by", required=True, metavar="NAME", help="由谁决定")
 @click.option("--on", metavar="DATE", help="决定日期；不写为今天")
@@ -156,6 +162,15 @@ def decide_command(
             document=document,
             value=value,
             progress=output.stderr_progress(quiet=as_json),
+        )
+        lost: set[str] = set()
+        if outcome.run is not None:
+            before = operations.overrides(ws, outcome.objection.run_id)
+            after = operations.overrides(ws, outcome.run.id)
+            lost = {one.uscc for one in before} - {one.uscc for one in after}
+    if lost:
+        output.complain(
+            f"更正后不再参评的企业，原来的人工调整不再沿用：{'、'.join(sorted(lost))}。"
         )
     if as_json:
         run, changes = outcome.run, outcome.comparison

@@ -15,6 +15,7 @@ from zoneeval_cli.commands.holidays import holidays_group
 from zoneeval_cli.commands.objections import objection_group
 from zoneeval_cli.commands.overrides import override_group
 from zoneeval_cli.options import (
+    days_of,
     json_option,
     path_of,
     run_of,
@@ -109,7 +110,7 @@ def status_command(workspace: Path, run_id: int | None, as_json: bool) -> None:
 
 @run_group.command("publicity", cls=Command, short_help="开始公示")
 @_step_options
-@click.option("--days", metavar="N", type=run_of, help="公示多少个工作日；首日是工作日的计入")
+@click.option("--days", metavar="N", type=days_of, help="公示多少个工作日；首日是工作日的计入")
 @click.option("--until", metavar="DATE", help="公示截止日期；与 --days 同写时至少要有这么多工作日")
 def publicity_command(
     workspace: Path,
@@ -192,6 +193,11 @@ def supersede_command(
             ws, run_id, reason, by=by, progress=output.stderr_progress(quiet=as_json)
         )
         state = operations.run_state(ws, made.run_id)
+        by_hand = len(operations.overrides(ws, run_id)) if not state.overrides else 0
+    if by_hand:
+        output.complain(
+            f"第 {run_id} 次评价有 {by_hand} 户人工调整，没有带到新的评价；需要的请重新调整。"
+        )
     _tell(state, as_json)
 
 

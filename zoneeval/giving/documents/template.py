@@ -47,6 +47,7 @@ class DocumentTemplate:
         self.kind = kind
         self._name = name or f"{kind.title}模板"
         self._parts = self._read(content)
+        self._uses_fields = False
         self._filled = {
             part: self._compiled(text.decode("utf-8", "replace"))
             for part, text in self._parts.items()
@@ -79,7 +80,7 @@ class DocumentTemplate:
     def _compiled(self, xml: str) -> Template:
         """Return a part as a compiled template; each paragraph begins a line of it."""
         from docxtpl import DocxTemplate
-        from jinja2 import TemplateSyntaxError
+        from jinja2 import TemplateSyntaxError, nodes
 
         patched = DocxTemplate(io.BytesIO()).patch_xml(xml)
         source = _PARAGRAPH.sub("\n<w:p", _TAG.sub(lambda tag: unescape(tag[0]), patched))
@@ -88,6 +89,7 @@ class DocumentTemplate:
             found = unknown_names(tree, self.kind.fields)
             if found:
                 raise InputError(self._unknown(found))
+            self._uses_fields |= tree.find(nodes.Name) is not None
             return self._environment.from_string(tree)
         except TemplateSyntaxError as error:
             raise InputError(self._broken(source, error.lineno)) from error
@@ -114,10 +116,16 @@ class DocumentTemplate:
         """Fill it in with made-up content and look whether that is still a document.
 
         Raises:
-            InputError: a pair of tags tears a table or paragraph apart, or cannot be followed.
+            InputError: a pair of tags tears a table or paragraph apart, or cannot be followed,
+                or there is no field at all.
         """
         from docx import Document
 
+        if not self._uses_fields:
+            raise InputError(
+                f"“{self._name}”中一个字段也没有，写出的每份文书都会一样。请先导出“{self.kind.title}”"
+                "现在所用的模板，在它上面修改后再导入。"
+            )
         try:
             Document(io.BytesIO(self.document(sample_of(self.kind.fields))))
         except InputError:
@@ -144,7 +152,8 @@ class DocumentTemplate:
                     text = template.render(content)
                 except (TemplateError, TypeError, ValueError, ArithmeticError) as error:
                     raise InputError(
-                        f"“{self._name}”的标签不能填写：{error}。请对照字段表改正模板。"
+                        f"“{self._name}”中有标签不能填写：标签里只能写字段、for 和 if，"
+                        "不能作运算，也不能调用别的内容。请对照字段表改正模板。"
                     ) from error
                 archive.writestr(_entry(part), text.replace("\n<w:p", "<w:p").encode())
         return made.getvalue()
