@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
-from zoneeval.model.exits import CaseState
-from zoneeval_db.exit_rows import OF_ENTERPRISES, exit_cases
+from zoneeval_db.exit_opening import cases_of_run
+from zoneeval_db.exit_rows import exit_cases
 from zoneeval_db.exit_steps import exit_due
-from zoneeval_db.runs import runs
 from zoneeval_db.successions import newest_codes
 from zoneeval_db.tariffs import own_tariffs, tariffs
 
 if TYPE_CHECKING:
-    from zoneeval.model.exits import ExitCase
     from zoneeval_db.values import RunResult
     from zoneeval_db.workspace import Workspace
 
@@ -81,7 +78,7 @@ def acting(ws: Workspace, run: RunResult, zone: str | None, today: date) -> Acti
     ).fetchone()
     every = exit_cases(ws)
     due = exit_due(ws, today.isoformat(), 0, zone=zone)
-    newest, there = newest_codes(ws), _codes_with_case(ws, run, every)
+    newest, there = newest_codes(ws), cases_of_run(ws, run)
     own = {held.id for held in own_tariffs(ws)}
     letters = exit_letters(run.policy)
     evaluation = run.evaluation
@@ -100,20 +97,3 @@ def acting(ws: Workspace, run: RunResult, zone: str | None, today: date) -> Acti
         live=sum(case.state.is_live for case in every if zone is None or case.zone == zone),
         overdue=len({item.case.id for item in due if item.is_overdue}),
     )
-
-
-def _codes_with_case(ws: Workspace, run: RunResult, cases: Sequence[ExitCase]) -> set[str]:
-    """Return whom opening the cases of a run would not open another for."""
-    newest = newest_codes(ws)
-    same_year = {info.id for info in runs(ws, run.info.year)}
-    return {
-        newest.get(case.uscc, case.uscc)
-        for case in cases
-        if case.uscc
-        and case.kind in OF_ENTERPRISES
-        and (
-            case.state.is_live
-            or run.info.id in case.runs
-            or (case.state is CaseState.CLOSED and not same_year.isdisjoint(case.runs))
-        )
-    }

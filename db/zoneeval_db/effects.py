@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from zoneeval.errors import InputError
 from zoneeval.model.effects import (
@@ -21,6 +21,7 @@ from zoneeval.model.effects import (
 )
 from zoneeval.model.period import Period
 from zoneeval_db.exit_rows import exit_cases
+from zoneeval_db.filled_tables import FilledTable, refuse_faults
 from zoneeval_db.final_grades import final_evaluation
 from zoneeval_db.known import class_fault
 
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from zoneeval_db.workspace import Workspace
 
 HEADINGS = ("期间", "类别", "项目", "金额", "单位", "依据文件", "备注")
+_TABLE = FilledTable(HEADINGS, 4, "成效表，按其中“录入表”")
 _SELECT = (
     "SELECT id, year, period, grade, kind, amount, unit, document, note FROM policy_effect"
     " WHERE kind IN ('charged', 'relieved') ORDER BY year, grade, kind, period, id"
@@ -114,9 +116,7 @@ def import_effects(ws: Workspace, path: Path) -> list[EffectEntry]:
     All of them are entered, or none: raises InputError naming every row at fault.
     """
     entries, faults = _read(path)
-    if faults:
-        more = f"；另有 {len(faults) - 5} 处" if len(faults) > 5 else ""
-        raise InputError(f"“{path.name}”没有导入：{'；'.join(faults[:5])}{more}。请改正后再导入。")
+    refuse_faults(path, faults)
     if not entries:
         raise InputError(f"“{path.name}”中没有成效记录。请在标题行下面填写。")
     made = _store(ws, entries, f"导入政策成效 {len(entries)} 条（{path.name}）")
@@ -209,31 +209,11 @@ def _words(entry: EffectEntry) -> str:
 
 
 def _read(path: Path) -> tuple[list[EffectEntry], list[str]]:
-    from zoneeval.intake.reader import read_sheets
-
-    needed = HEADINGS[:4]
-    for sheet in read_sheets(path):
-        for at, (_, row) in enumerate(sheet.rows):
-            places = {str(cell).strip(): i for i, cell in enumerate(row) if cell is not None}
-            if all(heading in places for heading in needed):
-                return _rows(sheet.rows[at + 1 :], places)
-    raise InputError(
-        f"“{path.name}”中没有找到标题“{'”“'.join(needed)}”，没有导入。"
-        "请先导出成效表，按其中“录入表”的列填写。"
-    )
-
-
-def _rows(
-    rows: Iterable[tuple[int, tuple[Any, ...]]], places: Mapping[str, int]
-) -> tuple[list[EffectEntry], list[str]]:
     from zoneeval.intake.cells import BadCell, number_parser, parse_text
 
     entries: list[EffectEntry] = []
     faults: list[str] = []
-    for number, row in rows:
-        cells = [row[places[h]] if h in places and places[h] < len(row) else None for h in HEADINGS]
-        if all(cell is None or not str(cell).strip() for cell in cells[:4]):
-            continue
+    for number, cells in _TABLE.rows(path):
         try:
             period, grade, kind = (parse_text(cell) or "" for cell in cells[:3])
             unit, document, note = (parse_text(cell) or "" for cell in cells[4:])

@@ -79,13 +79,7 @@ def open_exit_cases(
         raise InputError(f"完成时限 {until} 早于立案日期 {day}。请核对两个日期。")
     wanted, others = _wanted(ws, run)
     newest = newest_codes(ws)
-    before: dict[str, ExitCase] = {}
-    same_year = {info.id for info in runs(ws, run.info.year)}
-    for case in exit_cases(ws):
-        mine = case.state.is_live or run.info.id in case.runs
-        mine = mine or (case.state is CaseState.CLOSED and not same_year.isdisjoint(case.runs))
-        if case.uscc and case.kind in OF_ENTERPRISES and mine:
-            before[newest.get(case.uscc, case.uscc)] = case
+    before = cases_of_run(ws, run)
     unlisted = [one for one in others if newest.get(one.uscc, one.uscc) not in before]
     fresh: list[_Wanted] = []
     again: list[tuple[ExitCase, _Wanted]] = []
@@ -133,6 +127,26 @@ def open_exit_cases(
         0 if stopped else len(unlisted),
         note,
     )
+
+
+def cases_of_run(ws: Workspace, run: RunResult) -> dict[str, ExitCase]:
+    """Return by newest credit code the cases that opening those of a run would keep.
+
+    They are open, or belong to the run, or were struck off after another of its year.
+    """
+    newest = newest_codes(ws)
+    same_year = {info.id for info in runs(ws, run.info.year)}
+    return {
+        newest.get(case.uscc, case.uscc): case
+        for case in exit_cases(ws)
+        if case.uscc
+        and case.kind in OF_ENTERPRISES
+        and (
+            case.state.is_live
+            or run.info.id in case.runs
+            or (case.state is CaseState.CLOSED and not same_year.isdisjoint(case.runs))
+        )
+    }
 
 
 def left_cases(ws: Workspace, run_id: int | None = None) -> list[ExitCase]:

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING, get_args
 
 from zoneeval.errors import InputError
 from zoneeval.model.adjudication import DAY_WORDS, DayKind, Holiday
 from zoneeval.workdays import WorkCalendar, iso_date
+from zoneeval_db.filled_tables import FilledTable, refuse_faults
 
 if TYPE_CHECKING:
     from zoneeval_db.workspace import Workspace
 
 HEADINGS = ("日期", "安排", "名称", "依据文件")
+_TABLE = FilledTable(HEADINGS, 2, "节假日表，按它")
 _KINDS: Mapping[str, DayKind] = {
     **{word: kind for kind, word in DAY_WORDS.items()},
     "off": "off",
@@ -87,9 +89,7 @@ def import_holidays(ws: Workspace, path: Path) -> list[Holiday]:
     All of them are entered, or none: raises InputError naming every row at fault.
     """
     days, faults = _read(path)
-    if faults:
-        more = f"；另有 {len(faults) - 5} 处" if len(faults) > 5 else ""
-        raise InputError(f"“{path.name}”没有导入：{'；'.join(faults[:5])}{more}。请改正后再导入。")
+    refuse_faults(path, faults)
     if not days:
         raise InputError(f"“{path.name}”中没有节假日安排。请在标题行下面填写日期和安排。")
     _store(ws, days, f"导入节假日安排 {len(days)} 天（{path.name}）")
@@ -112,35 +112,11 @@ def _store(ws: Workspace, days: Iterable[Holiday], label: str) -> None:
 
 
 def _read(path: Path) -> tuple[list[Holiday], list[str]]:
-    from zoneeval.intake.reader import read_sheets
-
-    for sheet in read_sheets(path):
-        for at, (_, row) in enumerate(sheet.rows):
-            places = _places(row)
-            if places is not None:
-                return _days(sheet.rows[at + 1 :], places)
-    raise InputError(
-        f"“{path.name}”中没有找到标题“{HEADINGS[0]}”和“{HEADINGS[1]}”，没有导入。"
-        "请先导出节假日表，按它的列填写。"
-    )
-
-
-def _places(row: Iterable[Any]) -> dict[str, int] | None:
-    found = {str(cell).strip(): i for i, cell in enumerate(row) if cell is not None}
-    return found if HEADINGS[0] in found and HEADINGS[1] in found else None
-
-
-def _days(
-    rows: Iterable[tuple[int, tuple[Any, ...]]], places: Mapping[str, int]
-) -> tuple[list[Holiday], list[str]]:
     from zoneeval.intake.cells import BadCell, parse_date, parse_text
 
     days: dict[str, Holiday] = {}
     faults: list[str] = []
-    for number, row in rows:
-        cells = [row[places[h]] if h in places and places[h] < len(row) else None for h in HEADINGS]
-        if all(cell is None or not str(cell).strip() for cell in cells[:2]):
-            continue
+    for number, cells in _TABLE.rows(path):
         try:
             day = parse_date(cells[0])
             kind = _KINDS.get(parse_text(cells[1]) or "")

@@ -102,7 +102,7 @@ from zoneeval_db.effects import (
 )
 from zoneeval_db.enterprise_years import enterprise_years, export_enterprise_years
 from zoneeval_db.exit_ledger import export_exit_ledger
-from zoneeval_db.exit_opening import OpenedCases, left_cases, open_exit_cases
+from zoneeval_db.exit_opening import OpenedCases, cases_of_run, left_cases, open_exit_cases
 from zoneeval_db.exit_rows import case_figures, exit_case, exit_cases, exit_steps
 from zoneeval_db.exit_steps import (
     add_exit_step,

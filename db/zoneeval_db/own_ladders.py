@@ -47,13 +47,9 @@ def find_ladder(ws: Workspace, ref: str | Path) -> Ladder:
     """
     from zoneeval.policy.loader import load_ladder, parse_ladder
 
-    held = ladder_version(ws, str(ref))
-    if held is not None:
-        return parse_ladder(held.text, f"{held.title}（第 {held.version} 版）")
-    own = _SHELF.own(ws, str(ref).partition("@")[0])
+    own = _SHELF.find(ws, str(ref), parse_ladder)
     if own is not None:
-        known = "、".join(str(version.version) for version in own.versions)
-        raise PolicyError(f"自有阶梯“{own.id}”没有这一版。已有的版本：{known}。")
+        return own
     return load_ladder(ref)
 
 
@@ -61,13 +57,7 @@ def ladders(ws: Workspace) -> list[Ladder]:
     """Return every ladder that can be chosen: own ones in their newest version, then shipped."""
     from zoneeval.policy.loader import list_ladders, parse_ladder
 
-    own = []
-    for held in own_ladders(ws):
-        try:
-            own.append(parse_ladder(held.newest.text, held.newest.title))
-        except PolicyError:
-            continue  # written by a newer program: it is listed on the page, with its faults
-    return [*own, *list_ladders()]
+    return [*_SHELF.usable(ws, parse_ladder), *list_ladders()]
 
 
 def save_ladder(ws: Workspace, text: str, note: str = "") -> RuleVersion:

@@ -34,13 +34,9 @@ def find_policy(ws: Workspace, ref: str | Path) -> Policy:
     """
     from zoneeval.policy.loader import load_policy, parse_policy
 
-    held = policy_version(ws, str(ref))
-    if held is not None:
-        return parse_policy(held.text, f"{held.title}（第 {held.version} 版）")
-    own = _SHELF.own(ws, str(ref).partition("@")[0])
+    own = _SHELF.find(ws, str(ref), parse_policy)
     if own is not None:
-        known = "、".join(str(version.version) for version in own.versions)
-        raise PolicyError(f"自有办法“{own.id}”没有这一版。已有的版本：{known}。")
+        return own
     return load_policy(ref)
 
 
@@ -48,13 +44,7 @@ def policies(ws: Workspace) -> list[Policy]:
     """Return every policy that can be chosen: own ones in their newest version, then shipped."""
     from zoneeval.policy.loader import list_policies, parse_policy
 
-    own = []
-    for held in own_policies(ws):
-        try:
-            own.append(parse_policy(held.newest.text, held.newest.title))
-        except PolicyError:
-            continue  # written by a newer program: it is listed on the page, with its faults
-    return [*own, *list_policies()]
+    return [*_SHELF.usable(ws, parse_policy), *list_policies()]
 
 
 def save_policy(ws: Workspace, text: str, note: str = "") -> PolicyVersion:

@@ -6,10 +6,11 @@ Policies and tariffs are kept alike, under settings with a prefix of their own.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
+from zoneeval.errors import PolicyError
 from zoneeval_db import codec
 from zoneeval_db.lock import now
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from zoneeval_db.workspace import Workspace
 
 LONGEST = 2_000_000
+Rules = TypeVar("Rules")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +92,30 @@ class Shelf:
         if own is None or not number:
             return None if own is None else own.newest
         return next((v for v in own.versions if str(v.version) == number), None)
+
+    def find(self, ws: Workspace, ref: str, parse: Callable[[str, str], Rules]) -> Rules | None:
+        """Return what :meth:`version` names, parsed, or None where nothing of that id is kept.
+
+        Raises PolicyError where the id is kept but not in that version, or it has faults.
+        """
+        held = self.version(ws, ref)
+        if held is not None:
+            return parse(held.text, f"{held.title}（第 {held.version} 版）")
+        own = self.own(ws, ref.partition("@")[0])
+        if own is None:
+            return None
+        known = "、".join(str(version.version) for version in own.versions)
+        raise PolicyError(f"自有{self.word}“{own.id}”没有这一版。已有的版本：{known}。")
+
+    def usable(self, ws: Workspace, parse: Callable[[str, str], Rules]) -> list[Rules]:
+        """Return the newest version of each id; one that a newer program wrote is left out."""
+        found = []
+        for own in self.held(ws):
+            try:
+                found.append(parse(own.newest.text, own.newest.title))
+            except PolicyError:
+                continue
+        return found
 
     def keep(self, ws: Workspace, rules: RuleFile, text: str, note: str) -> RuleVersion:
         """Keep a text as a new version, in one step that can be undone.

@@ -33,13 +33,9 @@ def find_tariff(ws: Workspace, ref: str | Path) -> Tariff:
     """
     from zoneeval.policy.loader import load_tariff, parse_tariff, shipped
 
-    held = tariff_version(ws, str(ref))
-    if held is not None:
-        return parse_tariff(held.text, f"{held.title}（第 {held.version} 版）")
-    own = _SHELF.own(ws, str(ref).partition("@")[0])
+    own = _SHELF.find(ws, str(ref), parse_tariff)
     if own is not None:
-        known = "、".join(str(version.version) for version in own.versions)
-        raise PolicyError(f"自有价格表“{own.id}”没有这一版。已有的版本：{known}。")
+        return own
     mine = "、".join(one.id for one in own_tariffs(ws))
     if mine and Path(ref).suffix != ".toml" and str(ref) not in shipped("tariffs"):
         raise PolicyError(
@@ -53,13 +49,7 @@ def tariffs(ws: Workspace) -> list[Tariff]:
     """Return every tariff that can be chosen: own ones in their newest version, then shipped."""
     from zoneeval.policy.loader import list_tariffs, parse_tariff
 
-    own = []
-    for held in own_tariffs(ws):
-        try:
-            own.append(parse_tariff(held.newest.text, held.newest.title))
-        except PolicyError:
-            continue  # written by a newer program: it can still be shown, with its faults
-    return [*own, *list_tariffs()]
+    return [*_SHELF.usable(ws, parse_tariff), *list_tariffs()]
 
 
 def save_tariff(ws: Workspace, text: str, note: str = "") -> RuleVersion:

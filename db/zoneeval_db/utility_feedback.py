@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from zoneeval.errors import InputError
 from zoneeval.model.effects import Expected, months_of, period_words
 from zoneeval.model.feedback import FeedbackRow
+from zoneeval_db.filled_tables import refuse_faults
 from zoneeval_db.issued_lists import issued_list, issued_lists
 
 if TYPE_CHECKING:
@@ -53,9 +54,7 @@ def import_feedback(
     if not found.content.charged and not found.content.shared:
         raise InputError(f"第 {number} 号名单没有要执行的项目，没有可以比较的反馈。")
     rows, faults = read_feedback(path, FeedbackTable(*_table(found)), period)
-    if faults:
-        more = f"；另有 {len(faults) - 5} 处" if len(faults) > 5 else ""
-        raise InputError(f"“{path.name}”没有导入：{'；'.join(faults[:5])}{more}。请改正后再导入。")
+    refuse_faults(path, faults)
     if not rows:
         raise InputError(f"“{path.name}”中没有填写执行情况，没有导入。请填写后再导入。")
     held = feedback_rows(ws, number)

@@ -80,6 +80,12 @@ def test_negative_zero_has_no_sign():
     assert show(COLUMNS[1], -0.06) == "−0.1"
 
 
+def test_a_column_of_several_units_shows_counts_without_decimals():
+    column = Column("used", "采用", kind="number", whole=True)
+    assert [show(column, v) for v in (10150.0, 55.63, -0.0)] == ["10,150", "55.63", "0"]
+    assert copied(column, 10150.0) == "10150.00"
+
+
 def test_numbers_are_right_aligned(model):
     role = Qt.ItemDataRole.TextAlignmentRole
     assert cell(model, 0, "tax", role) & Qt.AlignmentFlag.AlignRight.value

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QAbstractButton, QPushButton
+from PySide6.QtWidgets import QAbstractButton, QPushButton, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
 
 from zoneeval_ui.theme import ThemeMode, Tone, current_theme
 from zoneeval_ui.widgets import (
@@ -32,6 +33,7 @@ from zoneeval_ui.widgets import (
     TreePane,
     TreeRow,
 )
+from zoneeval_ui.widgets.labels import make_label, say_fault
 from zoneeval_ui.widgets.ladder import place_of
 
 LEFT = Qt.MouseButton.LeftButton
@@ -212,3 +214,45 @@ def test_cards_take_their_surface_from_the_theme(qtbot, mode):
     image = card.grab().toImage()
     assert image.pixelColor(60, 60).name().upper() == current_theme().tokens.surface
     assert image.pixelColor(0, 0).name().upper() == current_theme().tokens.background
+
+
+def test_tab_reaches_chips_and_steps_where_they_stand(qtbot: QtBot) -> None:
+    page = QWidget()
+    qtbot.addWidget(page)
+    layout = QVBoxLayout(page)
+    first, last = QPushButton("先", page), QPushButton("后", page)
+    steps, chips = StepStrip(parent=page), ChipBar("chips", page)
+    for widget in (first, steps, chips, last):
+        layout.addWidget(widget)
+    QWidget.setTabOrder(first, last)
+    last_made = QPushButton("最后", page)
+    layout.addWidget(last_made)
+    steps.set_steps([Step("a", "采集", "done"), Step("b", "核实", "todo")])
+    chips.set_chips([Chip("all", "全部", 2), Chip("one", "其一", 1)])
+    seen, at = [], first
+    while at is not last_made:
+        if at.focusPolicy() & Qt.FocusPolicy.TabFocus:
+            seen.append(at.text())
+        at = at.nextInFocusChain()
+    assert seen == ["先", "后", "采集", "核实", "全部 2", "其一 1"]
+
+
+def test_chips_that_only_count_anew_keep_the_focus(qtbot: QtBot) -> None:
+    bar = ChipBar("chips")
+    qtbot.addWidget(bar)
+    bar.set_chips([Chip("all", "全部", 2), Chip("one", "其一", 1)])
+    bar.choose("one")
+    button = bar.findChild(QPushButton, "chips-one")
+    bar.set_chips([Chip("all", "全部", 5), Chip("one", "其一", 3, "提示")])
+    assert bar.findChild(QPushButton, "chips-one") is button
+    assert (button.text(), button.toolTip(), bar.current) == ("其一 3", "提示", "one")
+
+
+def test_what_is_to_be_filled_in_is_grey_and_what_is_wrong_is_red(qtbot: QtBot) -> None:
+    label = make_label("", tone=Tone.C)
+    qtbot.addWidget(label)
+    for text, tone in (("请填写名称。", "plain"), ("“2027/1/1”不是日期。", "C")):
+        say_fault(label, text)
+        assert (label.text(), label.property("tone"), label.isHidden()) == (text, tone, False)
+    say_fault(label, "")
+    assert label.isHidden()

@@ -26,10 +26,14 @@ def use_unit(kind: str, rate_unit: str) -> str:
     return rate_unit.partition("/")[2] or "万元"
 
 
-def feedback_key(content: UtilityList, line: ListLine) -> str:
-    """Return what a line is reported under: its account, with the kind where there are several."""
-    account = line.account or line.uscc
-    return f"{account} {line.kind}" if len(content.kinds) > 1 else account
+def feedback_keys(content: UtilityList, lines: Sequence[ListLine]) -> dict[str, ListLine]:
+    """Return lines by what they are reported under: the account, and the kind where several."""
+    several = len(content.kinds) > 1
+    return {
+        f"{account} {line.kind}" if several else account: line
+        for line in lines
+        for account in (line.account or line.uscc,)
+    }
 
 
 def compare_feedback(issued: IssuedList, rows: Sequence[FeedbackRow]) -> FeedbackComparison:
@@ -39,8 +43,8 @@ def compare_feedback(issued: IssuedList, rows: Sequence[FeedbackRow]) -> Feedbac
     was not billed.  A rate that is not stated is taken from amount and use.
     """
     content = issued.content
-    listed = {feedback_key(content, line): line for line in content.charged}
-    shared = {feedback_key(content, one.line): one.line for one in content.shared}
+    listed = feedback_keys(content, content.charged)
+    shared = feedback_keys(content, [one.line for one in content.shared])
     periods = tuple(sorted({row.period for row in rows}))
     found = []
     for period in periods:

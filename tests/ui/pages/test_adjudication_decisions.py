@@ -184,7 +184,7 @@ def test_the_overview_counts_publicity(make_window: MakeWindow, workspace: Path)
     assert cell.text() == "去公示调整"
     cells = page._steps.findChildren(QAbstractButton)
     steps = {found.objectName(): found.accessibleName() for found in cells}
-    assert "公示到 2025-06-06" in steps["step-publish"]
+    assert "公示已于 2025-06-06 期满" in steps["step-publish"]
     assert "异议 1 件，待处理 1 件，人工调整 1 户" in steps["step-publish"]
     assert " · ".join(f"{k} {n}" for k, n in before.items()) in steps["step-evaluate"]
     page._steps.step_clicked.emit("publish")
@@ -205,5 +205,5 @@ def test_lists_are_made_from_the_published_run(make_window: MakeWindow, workspac
     assert f"据第 {number} 次评价" in page.header.sentence
     assert "发布" in page.header.sentence
     overview: Any = made.window.go_to("overview")
-    assert overview.header.primary.text() == "去导出名单"
+    assert overview.header.primary.text() == "去立案"
     assert "已于 2025-06-13 发布" in overview.header.sentence

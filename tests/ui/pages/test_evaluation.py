@@ -45,7 +45,7 @@ def test_a_reopened_workspace_shows_its_stored_run(
 ) -> None:
     page = page_of(make_window("evaluation", workspace))
     assert page.state == "ready"
-    assert page.header.sentence.startswith("第 2 次评价 · 93 户参评 · 数据 v1 · ")
+    assert page.header.sentence.startswith("第 2 次评价 · 93 户参评 · 数据第 1 版 · ")
     assert page.run_button.text() == "重新评价"
     assert page.table.table_model.rowCount() == 125
     assert [chip_text(page, key) for key in ("all", "grade:A", "grade:B", "grade:C")] == [

@@ -210,3 +210,17 @@ def test_a_check_can_be_cancelled(make_window, workspace, runner: JobRunner, qtb
     page.take_files([str(TAX)])
     qtbot.waitUntil(lambda: page.checked is not None)
     assert page.checked.enterprises == 125
+
+
+def test_an_import_undone_elsewhere_is_not_shown_as_stored(make_window, workspace):
+    made = make_window("import", workspace)
+    page = page_of(made)
+    page.take_files([str(TAX)])
+    page.commit()
+    assert page.stored is not None
+    made.window.go_to("history")
+    made.window.page("history").undo_button.click()
+    made.window.go_to("import")
+    assert page.stored is None
+    assert page.state == "ready"
+    assert "已导入" not in page.header.sentence

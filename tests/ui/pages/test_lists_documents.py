@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 import pytest
 from docx import Document
 from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QDialog
+from PySide6.QtWidgets import QApplication, QDialog
 
 from tests.helpers.lists_pages import prepared, segment_of, tariff_text
 from zoneeval.errors import UserError
+from zoneeval.giving.documents.sheets import Block, Piece, Sheet
+from zoneeval.progress import Cancelled
 from zoneeval_ui.launch import Assembly
 from zoneeval_ui.pages.lists import paper, writing
 
@@ -107,6 +110,31 @@ def test_documents_are_printed_behind_one_another(
     printer.setOutputFileName(str(out))
     dialogs[0].done(QDialog.DialogCode.Accepted)
     assert out.read_bytes().startswith(b"%PDF")
+    assert "已送打印机：6 份" in segment.page.banner.text
+
+
+def test_cancelled_printing_prints_nothing(tmp_path: Path, qapp: QApplication) -> None:
+    aborted: list[bool] = []
+
+    class Printer(QPrinter):
+        def abort(self) -> bool:
+            aborted.append(True)
+            return True
+
+    printer = Printer()
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "打印.pdf"))
+    piece = Piece("示意", 16.0, False, "仿宋")
+    block = Block((piece,), "left", 0.0, 0.0, 0.0, 0.0, 0.0, 28.0, False)
+    sheet = Sheet(595.0, 842.0, (72.0, 72.0, 72.0, 72.0), (block,))
+
+    def stop(done: int, _of: int, _words: str = "") -> None:
+        if done == 2:
+            raise Cancelled
+
+    with pytest.raises(Cancelled):
+        paper.paint_sheets(printer, [[sheet]] * 4, stop)
+    assert aborted == [True]
 
 
 def test_pdf_files_already_written_are_taken_away_where_one_fails(
@@ -128,6 +156,19 @@ def test_pdf_files_already_written_are_taken_away_where_one_fails(
     form_of(segment, "execution", "pdf").store()
     assert str(told[0]) == "磁盘已满。"
     assert not list(folder.iterdir())
+
+
+def test_a_long_document_is_painted_in_a_worker_without_a_warning(
+    tmp_path: Path, qtlog: Any, qapp: QApplication
+) -> None:
+    piece = Piece("示意文字" * 100, 16.0, False, "仿宋")
+    block = Block((piece,), "left", 0.0, 0.0, 0.0, 0.0, 0.0, 28.0, False)
+    sheet = Sheet(595.0, 842.0, (72.0, 72.0, 72.0, 72.0), (block,) * 12)
+    out = tmp_path / "长文.pdf"
+    with ThreadPoolExecutor(1) as worker:
+        worker.submit(paper.write_document_pdf, out, "长文", [sheet]).result()
+    assert out.stat().st_size > 0
+    assert [record.message for record in qtlog.records] == []
 
 
 def test_without_a_decided_objection_there_is_no_reply(segment: Any) -> None:

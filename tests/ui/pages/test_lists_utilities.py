@@ -37,6 +37,9 @@ def test_before_publication_there_are_drafts_only(make_window: MakeWindow, works
     assert "发布以后才能印发" in segment.page.header.sentence
     assert row_of(segment, "供电")["now"] == 11
     assert row_of(segment, "供电")["list"] == "还没有印发"
+    segment.page.choose_tariff("henan")
+    assert show(segment, "changes").rowCount() == 0
+    assert "标准待定" in segment.words.text()
 
 
 def test_the_published_run_counts_whatever_policy_is_looked_at(
@@ -69,6 +72,8 @@ def test_a_list_is_issued_and_the_next_one_says_what_changes(
     dialog.store()
     held = row_of(segment, "供电")
     assert (held["list"], held["held"], held["added"]) == ("第 1 号 执行〔示意〕1号", 11, 0)
+    assert "一致，下一步：收集执行反馈" in segment.page.header.sentence
+    assert list(show(segment, "history").values("tariff")) == ["示意价格表0.05（第 1 版）"]
     segment.page.choose_tariff("yi-2025")
     assert row_of(segment, "供电")["changed"] == 11
     changes = show(segment, "changes")
@@ -145,4 +150,5 @@ def test_a_report_is_taken_in_and_held_against_the_list(
     assert "已导入" in segment.page.banner.text
     model = show(segment, "feedback")
     assert model.values("status")[0] != "一致"
+    assert next(x.unit for x in model.columns if x.key == "use") == "万千瓦时"
     assert "反馈金额" in segment.words.text()

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
+from tests.helpers.lists_pages import prepared, tariff_text
 from zoneeval_db import operations
+from zoneeval_db.workspace import Workspace
 from zoneeval_ui.launch import Assembly
 from zoneeval_ui.pages.overview import OverviewPage
 from zoneeval_ui.pages.overview.content import read_overview, score_bars
@@ -135,3 +139,94 @@ def test_an_enterprise_near_the_line_can_be_asked_about(make_window, workspace: 
     table = page._scores.table
     table.row_activated.emit(table.table_model.id_at(0))
     assert made.window.current_page.id == "evaluation"
+
+
+def test_publicity_that_is_over_is_called_so(make_window, workspace: Path):
+    with operations.open_workspace(workspace) as ws:
+        operations.start_publicity(ws, on="2025-06-02", days=5, document="公示〔示意〕1号")
+    page = overview_of(make_window("overview", workspace))
+    assert "公示已于 2025-06-06 期满；下一步：转入复核" in page.header.sentence
+    assert "公示已于 2025-06-06 期满" in step_text(page, "publish")
+
+
+def test_after_publication_the_next_step_follows_lists_and_cases(make_window, workspace: Path):
+    prepared(workspace, tariff_text())
+    made = make_window("overview", workspace)
+    page = overview_of(made)
+
+    def change(work: Callable[[Workspace], object]) -> None:
+        made.session.change(lambda ws, _progress: work(ws), lambda _done: None, title="示意")
+        made.window.go_to("overview")
+
+    def link(key: str) -> QPushButton:
+        QCoreApplication.processEvents()
+        (found,) = [b for b in page.findChildren(QPushButton, key) if b.isVisible()]
+        return found
+
+    assert "下一步：印发执行名单。" in page.header.sentence
+    assert "还没有印发执行名单" in step_text(page, "act")
+    page.header.primary.click()
+    assert made.window.page("lists").chips.current == "utilities"
+    change(
+        lambda ws: operations.issue_lists(
+            ws, "shiyi-2025", document="执行〔示意〕1号", on="2025-07-01"
+        )
+    )
+    assert "下一步：按评价结果为 9 户企业立案。" in page.header.sentence
+    assert link("step-act-issued").text() == "已印发执行名单 1 份"
+    assert link("step-act-waiting").text() == "待立案 9 户"
+    change(
+        lambda ws: operations.open_exit_cases(
+            ws, on="2025-07-02", responsible="示意单位", due="2025-12-31"
+        )
+    )
+    assert "下一步：催办 9 项逾期的退出转型事项。" in page.header.sentence
+    assert link("step-act-live").text() == "在办 9 项"
+    link("step-act-overdue").click()
+    exits = made.window.page("exits")
+    assert made.window.current_page is exits
+    assert (exits.chips.current, exits.segment("ledger").chips.current) == ("ledger", "overdue")
+    assert exits.segment("ledger").table.table_model.rowCount() == 9
+    change(
+        lambda ws: [
+            operations.update_exit_case(ws, case.id, due="2099-12-31")
+            for case in operations.exit_cases(ws)
+        ]
+    )
+    assert "下一步：推进在办的 9 项退出转型事项。" in page.header.sentence
+    assert page.header.primary.text() == "查看在办事项"
+    change(
+        lambda ws: [
+            operations.cancel_exit_case(ws, case.id, on="2025-08-01", reason="示意")
+            for case in operations.exit_cases(ws)
+        ]
+    )
+    assert "下一步：收集执行反馈，登记成效。" in page.header.sentence
+    link("step-act-issued").click()
+    assert made.window.current_page.id == "lists"
+
+
+def test_the_ledger_is_told_and_leads_to_its_page(make_window, workspace: Path):
+    with operations.open_workspace(workspace) as ws:
+        run = operations.runs(ws, 2024)[0]
+        opened = operations.open_exit_cases(
+            ws, run.id, on="2025-06-20", responsible="示意单位", due="2025-12-31"
+        ).opened
+        for case in opened[:2]:
+            operations.update_exit_case(ws, case.id, path="转型升级")
+        operations.close_exit_case(
+            ws, opened[0].id, on="2025-11-01", outcome="示意", document="示意", freed_land=12.5
+        )
+        operations.close_exit_case(
+            ws, opened[1].id, on="2025-11-01", outcome="示意", document="示意"
+        )
+    made = make_window("overview", workspace)
+    page = overview_of(made)
+    left = len(opened) - 2
+    words = page.findChild(QLabel, "overviewLedger").text()
+    assert words == (
+        f"在办 {left} 项（{left} 项逾期）；已销号 2 项，腾出土地 12.5 亩（1 项未填腾出面积）。"
+    )
+    assert f"退出转型在办 {left} 项（{left} 项逾期）" in step_text(page, "act")
+    page.findChild(QPushButton, "overviewExit").click()
+    assert made.window.current_page.id == "exits"

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from zoneeval.errors import PolicyError
-from zoneeval_cli import errors, output
+from zoneeval_cli import output
 from zoneeval_cli.chinese import Group
-from zoneeval_cli.options import Function, json_option, path_of
+from zoneeval_cli.options import json_option, path_of
+from zoneeval_cli.rule_files import (
+    check_file,
+    held_option,
+    own_option,
+    read_text,
+    saving_options,
+    say_differences,
+    say_text,
+)
 
 if TYPE_CHECKING:
     from zoneeval.policy.ladder import Ladder
@@ -22,19 +29,8 @@ def ladder_group() -> None:
     """查看和比较星级阶梯，检查自己写的阶梯文件，存入工作文件，核对后确认。"""
 
 
-def workspace_option(function: Function) -> Function:
-    """Take `--workspace`, in which own ladders are kept."""
-    return click.option(
-        "--workspace",
-        "workspace",
-        type=path_of,
-        metavar="FILE.zoneeval",
-        help="工作文件；其中保存的自有阶梯也可以用",
-    )(function)
-
-
 @ladder_group.command("list", short_help="自带的和自有的星级阶梯")
-@workspace_option
+@own_option("阶梯")
 @json_option
 def list_command(workspace: Path | None, as_json: bool) -> None:
     """列出自带的星级阶梯；给出工作文件时也列出其中的自有阶梯，注明是否已经确认。"""
@@ -91,21 +87,18 @@ def ladder_json(ladder: Ladder) -> dict[str, object]:
 
 @ladder_group.command("show", short_help="一个阶梯的全文")
 @click.argument("ladder", metavar="ID|FILE.toml")
-@workspace_option
+@own_option("阶梯")
 @json_option
 def show_command(ladder: str, workspace: Path | None, as_json: bool) -> None:
     """显示一个阶梯的全文。自有阶梯可写 编号@版本。"""
     (found,) = _found([ladder], workspace)
-    if as_json:
-        output.print_json({**tomllib.loads(found.text), "fingerprint": found.fingerprint})
-    else:
-        output.say(found.text.rstrip("\n"))
+    say_text(found, as_json)
 
 
 @ladder_group.command("diff", short_help="两个阶梯有什么不同")
 @click.argument("before", metavar="A")
 @click.argument("after", metavar="B")
-@workspace_option
+@own_option("阶梯")
 @json_option
 def diff_command(before: str, after: str, workspace: Path | None, as_json: bool) -> None:
     """逐条说明阶梯 B 与阶梯 A 有什么不同。A、B 是编号（自有的可写 编号@版本）或文件。"""
@@ -113,17 +106,7 @@ def diff_command(before: str, after: str, workspace: Path | None, as_json: bool)
 
     one, other = _found([before, after], workspace)
     found = ladder_differences(one, other)
-    if as_json:
-        output.print_json({"differences": [item.as_json() for item in found]})
-        return
-    if not found:
-        output.say("两个阶梯的规定相同。")
-    part = ""
-    for item in found:
-        if item.part != part:
-            part = item.part
-            output.say(part)
-        output.say(f"　　{item.text}")
+    say_differences(found, "阶梯", as_json)
 
 
 @ladder_group.command("check", short_help="检查阶梯文件")
@@ -132,45 +115,19 @@ def diff_command(before: str, after: str, workspace: Path | None, as_json: bool)
 @click.pass_context
 def check_command(ctx: click.Context, file: Path, as_json: bool) -> None:
     """检查一个阶梯文件，一次列出全部问题和所在的行。"""
-    from zoneeval.policy.faults import Fault
     from zoneeval.policy.loader import check_ladder
 
-    try:
-        faults = check_ladder(_text(file))
-    except UnicodeDecodeError:
-        words = "这个文件不是 UTF-8 文本"
-        faults = [Fault("（文件）", None, words, "请另存为 UTF-8 后再试")]
-    if as_json:
-        output.print_json({"ok": not faults, "faults": [fault.as_json() for fault in faults]})
-    elif not faults:
-        output.say(f"“{file}”没有问题，可以使用。")
-    if faults:
-        output.complain(f"“{file}”有 {len(faults)} 处问题，不能使用。请按下列提示改正：")
-        for fault in faults:
-            output.complain(f"  {fault.sentence}")
-        ctx.exit(errors.INPUT)
+    check_file(ctx, file, "阶梯", check_ladder, as_json)
 
 
 @ladder_group.command("save", short_help="把阶梯文件存入工作文件")
-@click.argument("file", metavar="FILE.toml", type=path_of)
-@click.option(
-    "--into",
-    "workspace",
-    type=path_of,
-    required=True,
-    metavar="FILE.zoneeval",
-    help="存入哪个工作文件",
-)
-@click.option("--note", default="", metavar="TEXT", help="这一版的说明")
+@saving_options
 @json_option
 def save_command(file: Path, workspace: Path, note: str, as_json: bool) -> None:
     """把一个阶梯文件存为工作文件中的新版本（草稿），以后用编号就能测算。可以撤销。"""
     from zoneeval_db import operations
 
-    try:
-        text = _text(file)
-    except UnicodeDecodeError:
-        raise PolicyError(f"阶梯文件“{file}”不是 UTF-8 文本，请另存为 UTF-8 后再试。") from None
+    text = read_text(file, "阶梯")
     with operations.open_workspace(workspace) as ws:
         made = operations.save_ladder(ws, text, note)
         is_draft = made.ref not in operations.confirmed_ladders(ws)
@@ -186,14 +143,7 @@ def save_command(file: Path, workspace: Path, note: str, as_json: bool) -> None:
 
 @ladder_group.command("confirm", short_help="确认一个自有阶梯与文件一致")
 @click.argument("ladder", metavar="ID[@版本]")
-@click.option(
-    "--from",
-    "workspace",
-    type=path_of,
-    required=True,
-    metavar="FILE.zoneeval",
-    help="哪个工作文件中的阶梯",
-)
+@held_option("--from", "哪个工作文件中的阶梯")
 @click.option("--document", required=True, metavar="TEXT", help="依据文件的名称和文号")
 @json_option
 def confirm_command(ladder: str, workspace: Path, document: str, as_json: bool) -> None:
@@ -212,14 +162,7 @@ def confirm_command(ladder: str, workspace: Path, document: str, as_json: bool) 
 
 @ladder_group.command("delete", short_help="删除一个自有阶梯")
 @click.argument("ladder", metavar="ID")
-@click.option(
-    "--from",
-    "workspace",
-    type=path_of,
-    required=True,
-    metavar="FILE.zoneeval",
-    help="从哪个工作文件删除",
-)
+@held_option("--from", "从哪个工作文件删除")
 def delete_command(ladder: str, workspace: Path) -> None:
     """从工作文件中删除一个自有阶梯的全部版本。可以撤销。"""
     from zoneeval_db import operations
@@ -239,12 +182,3 @@ def _found(refs: list[str], workspace: Path | None) -> list[Ladder]:
 
     with operations.open_workspace(workspace, read_only=True) as ws:
         return [operations.find_ladder(ws, ref) for ref in refs]
-
-
-def _text(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8-sig")
-    except FileNotFoundError:
-        raise PolicyError(f"找不到阶梯文件“{path}”，请核对位置和文件名。") from None
-    except OSError as error:
-        raise PolicyError(f"阶梯文件“{path}”不能读取，请检查它是否为文件。") from error

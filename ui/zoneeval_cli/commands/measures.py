@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from zoneeval.errors import PolicyError
-from zoneeval_cli import errors, output
+from zoneeval_cli import output
 from zoneeval_cli.chinese import Group
 from zoneeval_cli.commands.estimates import compare_command, estimate_command
-from zoneeval_cli.commands.policy import workspace_option
 from zoneeval_cli.commands.surcharges import surcharge_group
 from zoneeval_cli.options import json_option, path_of
+from zoneeval_cli.rule_files import (
+    check_file,
+    held_option,
+    own_option,
+    read_text,
+    saving_options,
+    say_text,
+)
 
 if TYPE_CHECKING:
     from zoneeval.policy.tariff import Tariff
@@ -26,7 +31,7 @@ def measures_group() -> None:
 
 
 @measures_group.command("list", short_help="自带的和自有的价格表")
-@workspace_option
+@own_option("价格表")
 @json_option
 def list_command(workspace: Path | None, as_json: bool) -> None:
     """列出自带的价格表；给出工作文件时也列出其中的自有价格表。"""
@@ -57,7 +62,7 @@ def list_command(workspace: Path | None, as_json: bool) -> None:
 
 @measures_group.command("show", short_help="一份价格表的全文")
 @click.argument("tariff", metavar="ID|FILE.toml")
-@workspace_option
+@own_option("价格表")
 @json_option
 def show_command(tariff: str, workspace: Path | None, as_json: bool) -> None:
     """显示一份价格表的全文，每条标准都注明依据。"""
@@ -70,10 +75,7 @@ def show_command(tariff: str, workspace: Path | None, as_json: bool) -> None:
 
         with operations.open_workspace(workspace, read_only=True) as ws:
             found = operations.find_tariff(ws, tariff)
-    if as_json:
-        output.print_json({**tomllib.loads(found.text), "fingerprint": found.fingerprint})
-    else:
-        output.say(found.text.rstrip("\n"))
+    say_text(found, as_json)
 
 
 @measures_group.command("check", short_help="检查价格表文件")
@@ -84,35 +86,17 @@ def check_command(ctx: click.Context, file: Path, as_json: bool) -> None:
     """检查一份价格表文件，一次列出全部问题和所在的行。"""
     from zoneeval.policy.loader import check_tariff
 
-    faults = check_tariff(_text(file))
-    if as_json:
-        output.print_json({"ok": not faults, "faults": [fault.as_json() for fault in faults]})
-    elif not faults:
-        output.say(f"“{file}”没有问题，可以使用。")
-    if faults:
-        output.complain(f"“{file}”有 {len(faults)} 处问题，不能使用。请按下列提示改正：")
-        for fault in faults:
-            output.complain(f"  {fault.sentence}")
-        ctx.exit(errors.INPUT)
+    check_file(ctx, file, "价格表", check_tariff, as_json)
 
 
 @measures_group.command("save", short_help="把价格表存入工作文件")
-@click.argument("file", metavar="FILE.toml", type=path_of)
-@click.option(
-    "--into",
-    "workspace",
-    type=path_of,
-    required=True,
-    metavar="FILE.zoneeval",
-    help="存入哪个工作文件",
-)
-@click.option("--note", default="", metavar="TEXT", help="这一版的说明")
+@saving_options
 @json_option
 def save_command(file: Path, workspace: Path, note: str, as_json: bool) -> None:
     """把一份价格表存为工作文件中的新版本，以后用编号就能使用。可以撤销。"""
     from zoneeval_db import operations
 
-    text = _text(file)
+    text = read_text(file, "价格表")
     with operations.open_workspace(workspace) as ws:
         made = operations.save_tariff(ws, text, note)
     if as_json:
@@ -123,14 +107,7 @@ def save_command(file: Path, workspace: Path, note: str, as_json: bool) -> None:
 
 @measures_group.command("delete", short_help="删除一份自有价格表")
 @click.argument("tariff", metavar="ID")
-@click.option(
-    "--from",
-    "workspace",
-    type=path_of,
-    required=True,
-    metavar="FILE.zoneeval",
-    help="从哪个工作文件删除",
-)
+@held_option("--from", "从哪个工作文件删除")
 def delete_command(tariff: str, workspace: Path) -> None:
     """从工作文件中删除一份自有价格表的全部版本。可以撤销。"""
     from zoneeval_db import operations
@@ -161,14 +138,3 @@ def _head(tariff: Tariff, version: int | None) -> dict[str, object]:
     if version is not None:
         head["version"] = version
     return head
-
-
-def _text(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8-sig")
-    except FileNotFoundError:
-        raise PolicyError(f"找不到价格表文件“{path}”，请核对位置和文件名。") from None
-    except UnicodeDecodeError:
-        raise PolicyError(f"价格表文件“{path}”不是 UTF-8 文本，请另存为 UTF-8 后再试。") from None
-    except OSError as error:
-        raise PolicyError(f"价格表文件“{path}”不能读取，请检查它是否为文件。") from error

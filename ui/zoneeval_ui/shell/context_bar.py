@@ -44,12 +44,17 @@ class ContextBar(QFrame):
         self._certainty = Badge("", Tone.UNCERTAIN, self, pill=True)
         self._certainty.setObjectName("certainty")
         self._certainty.hide()
+        self._reading = Badge(self.tr("只读"), Tone.UNCERTAIN, self, pill=True)
+        self._reading.setObjectName("readOnlyBadge")
+        self._reading.setToolTip(self.tr("文件以只读方式打开：可以查看和导出，不能修改。"))
+        self._reading.hide()
         self._search = _SearchButton(self.tr("搜索企业、信用代码…"), "Ctrl+K", self)
         self._search.clicked.connect(self.search_requested)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(theme.px(16), theme.px(9), theme.px(16), theme.px(10))
         layout.setSpacing(theme.px(10))
-        for widget in (name, self.zone, self.year, self.policy, self._certainty):
+        marks = (self._certainty, self._reading)
+        for widget in (name, self.zone, self.year, self.policy, *marks):
             layout.addWidget(widget)
         layout.addStretch(1)
         layout.addWidget(self._search)
@@ -82,6 +87,10 @@ class ContextBar(QFrame):
         self._certainty.set(text, Tone.UNCERTAIN)
         self._certainty.setToolTip(tooltip)
         self._certainty.setVisible(bool(text))
+
+    def set_read_only(self, on: bool) -> None:
+        """Show in sight of everything that nothing can be changed."""
+        self._reading.setVisible(on)
 
     def _pick(self, context: Context) -> None:
         self._context = replace(context, run_id=None)

@@ -45,6 +45,8 @@ class Column:
     tooltip: str = ""
     right: bool = False
     editable: bool = False
+    whole: bool = False
+    """Whether whole numbers are shown without decimals, where a column has several units."""
 
     @property
     def is_right(self) -> bool:
@@ -106,7 +108,8 @@ def show(column: Column, value: Any) -> str:
         return "是" if value else "否"
     if not column.is_numeric:
         return str(value)
-    text = f"{_scaled(column, value):,.{_decimals(column)}f}"
+    decimals = 0 if column.whole and value == round(value) else _decimals(column)
+    text = f"{_scaled(column, value):,.{decimals}f}"
     text = text[1:] if text.startswith("-") and not text.strip("-0.,") else text
     return text.replace("-", "−") + ("%" if column.kind == "share" else "")
 

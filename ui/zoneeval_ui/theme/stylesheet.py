@@ -79,6 +79,9 @@ QLineEdit, QPlainTextEdit, QSpinBox, QDoubleSpinBox, QComboBox, QDateEdit {
 QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QSpinBox:focus,
 QDoubleSpinBox:focus { border-color: @accent; }
 
+QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { width: 0; border: none; }
+QDialogButtonBox, QMessageBox { dialogbuttonbox-buttons-have-icons: 0; }
+
 QTableView, QTreeView, QListView { background: @surface; border: none; outline: none;
   selection-background-color: @accent_soft; selection-color: @text; }
 QTreeView::item { padding: 4px 2px; }

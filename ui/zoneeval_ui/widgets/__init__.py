@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from zoneeval_ui.widgets.ladder import UNKNOWN, LadderChart, LadderRow, Threshold
     from zoneeval_ui.widgets.metric import Metric, MetricCard
     from zoneeval_ui.widgets.states import EmptyState, ErrorBanner
-    from zoneeval_ui.widgets.steps import Step, StepStrip
+    from zoneeval_ui.widgets.steps import Step, StepLink, StepStrip
     from zoneeval_ui.widgets.tree import TreePane, TreeRow
 
 _HOMES = {
@@ -43,6 +43,7 @@ _HOMES = {
     "EmptyState": "states",
     "ErrorBanner": "states",
     "Step": "steps",
+    "StepLink": "steps",
     "StepStrip": "steps",
     "TreePane": "tree",
     "TreeRow": "tree",
@@ -69,6 +70,7 @@ __all__ = [
     "ScoreHistogram",
     "Section",
     "Step",
+    "StepLink",
     "StepStrip",
     "Threshold",
     "TreePane",

@@ -143,6 +143,8 @@ class DetailCard(Card):
         self.setObjectName("detailCard")
         self.setMinimumWidth(current_theme().px(300))
         self._area = QScrollArea(self)
+        self._area.setObjectName("detailScroll")
+        self._area.setAccessibleName(self.tr("详情"))
         self._area.setWidgetResizable(True)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.add(self._area, 1)

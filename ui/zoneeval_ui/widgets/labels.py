@@ -39,3 +39,11 @@ def set_tone(label: QLabel, tone: Tone | None) -> None:
         label.setProperty("tone", value)
         label.style().unpolish(label)
         label.style().polish(label)
+
+
+def say_fault(label: QLabel, text: str) -> None:
+    """Show what keeps a form from being stored: grey what is to be filled in, red what is wrong."""
+    asked = text.startswith(("请填", "请选", "请写"))
+    set_tone(label, Tone.PLAIN if asked else Tone.C)
+    label.setText(text)
+    label.setVisible(bool(text))

@@ -13,28 +13,43 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPen,
+    QResizeEvent,
 )
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from zoneeval_ui.theme import TextSize, current_theme, sized
 from zoneeval_ui.widgets.card import Card
+from zoneeval_ui.widgets.tabbing import tab_in_place
 
 StepState = Literal["done", "current", "todo"]
 
 
 @dataclass(frozen=True, slots=True)
+class StepLink:
+    """A part of a step that leads somewhere of its own, in place of headline or detail."""
+
+    key: str
+    text: str
+    of_detail: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Step:
-    """One step: its count (headline) and its open ends (detail)."""
+    """One step: its count (headline) and its open ends (detail).
+
+    Where there are ``links`` for one of the two, they are shown in its place.
+    """
 
     key: str
     title: str
     state: StepState
     headline: str = ""
     detail: str = ""
+    links: tuple[StepLink, ...] = ()
 
 
 class StepStrip(Card):
-    """Steps side by side on one card; ``step_clicked`` carries the key."""
+    """Steps side by side on one card; ``step_clicked`` carries the key of step or link."""
 
     step_clicked = Signal(str)
 
@@ -53,15 +68,21 @@ class StepStrip(Card):
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
+        cells = []
         for place, step in enumerate(steps):
             cell = _StepCell(step, self, line=place > 0)
             cell.clicked.connect(lambda _on=False, key=step.key: self.step_clicked.emit(key))
+            cell.link_clicked.connect(self.step_clicked)
             self._row.addWidget(cell, 1)
+            cells.append(cell)
+        tab_in_place(self, [part for cell in cells for part in (cell, *cell.links)])
         for corner in self._corners:
             corner.raise_()
 
 
 class _StepCell(QAbstractButton):
+    link_clicked = Signal(str)
+
     def __init__(self, step: Step, parent: QWidget, *, line: bool) -> None:
         super().__init__(parent)
         self._step, self._line = step, line
@@ -72,6 +93,31 @@ class _StepCell(QAbstractButton):
         self.setToolTip("\n".join(t for t in (step.headline, step.detail) if t))
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.links = [self._link(link) for link in step.links]
+
+    def _link(self, link: StepLink) -> QPushButton:
+        button = QPushButton(link.text, self)
+        button.setObjectName(f"step-{link.key}")
+        button.setAccessibleName(link.text)
+        button.setProperty("kind", "link")
+        size = TextSize.SECONDARY if link.of_detail else TextSize.BODY
+        button.setFont(sized(self.font(), size, bold=not link.of_detail))
+        button.setCursor(Qt.CursorShape.PointingHandCursor)
+        button.clicked.connect(lambda _on=False: self.link_clicked.emit(link.key))
+        return button
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        theme = current_theme()
+        pad, line = theme.px(15), theme.px(20)
+        top = (self.height() - 3 * line) // 2
+        left = {False: pad - theme.px(5), True: pad - theme.px(5)}
+        for link, button in zip(self._step.links, self.links, strict=True):
+            row = 2 if link.of_detail else 1
+            room = max(self.width() - left[link.of_detail], 0)
+            width = min(button.sizeHint().width(), room)
+            button.setGeometry(left[link.of_detail], top + row * line, width, line)
+            left[link.of_detail] += width
 
     def sizeHint(self) -> QSize:
         return QSize(current_theme().px(150), current_theme().px(84))
@@ -102,10 +148,13 @@ class _StepCell(QAbstractButton):
         self._line_text(painter, pad + mark + theme.px(5), top, room - mark, line, step.title)
         painter.setPen(QColor(tokens.text))
         painter.setFont(sized(self.font(), TextSize.BODY, bold=True))
-        self._line_text(painter, pad, top + line, room, line, step.headline)
+        linked = {link.of_detail for link in step.links}
+        if False not in linked:
+            self._line_text(painter, pad, top + line, room, line, step.headline)
         painter.setPen(QColor(tokens.muted))
         painter.setFont(sized(self.font(), TextSize.SECONDARY))
-        self._line_text(painter, pad, top + 2 * line, room, line, step.detail)
+        if True not in linked:
+            self._line_text(painter, pad, top + 2 * line, room, line, step.detail)
 
     def _paint_mark(self, painter: QPainter, box: QRectF, colour: str) -> None:
         pen = QPen(QColor(colour), current_theme().px(1.6))

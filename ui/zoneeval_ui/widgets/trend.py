@@ -64,6 +64,7 @@ class TrendChart(QWidget):
         self.plot.hideButtons()
         self.plot.setMouseEnabled(x=False, y=False)
         self.plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.plot.viewport().setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.plot.setFrameShape(pg.PlotWidget.Shape.NoFrame)
         self.legend = QWidget(self)
         row = QHBoxLayout(self.legend)

@@ -56,6 +56,7 @@ class AdjudicationContent:
     moved: Mapping[int, tuple[Moved, ...]] = field(default_factory=dict)
     calendar: WorkCalendar = field(default_factory=WorkCalendar)
     days: int | None = None
+    read_only: bool = False
 
     @property
     def letters(self) -> tuple[str, ...]:
@@ -68,6 +69,7 @@ class AdjudicationContent:
         state = self.state
         return (
             state is not None
+            and not self.read_only
             and not state.adjudication.is_locked
             and state.replaced_by is None
             and not state.info.withdrawn
@@ -143,6 +145,7 @@ def read_adjudication(
         moved=moved,
         calendar=operations.calendar(workspace),
         days=_last_days(workspace),
+        read_only=workspace.read_only,
     )
 
 

@@ -60,7 +60,7 @@ class AdjudicationPane(DetailCard):
         title = self.tr("第 {n} 次评价").format(n=info.id)
         head.add(make_label(title, "detail", wrap=True))
         place = info.zone or self.tr("全部园区")
-        facts = self.tr("{year} 年度 · {place} · {policy} · 数据 v{version}").format(
+        facts = self.tr("{year} 年度 · {place} · {policy} · 数据第 {version} 版").format(
             year=info.year, place=place, policy=info.policy_title, version=info.dataset_version
         )
         head.add(make_label(facts, "secondary", wrap=True))
@@ -87,7 +87,9 @@ class AdjudicationPane(DetailCard):
         self.add_section(steps)
         hint = Section(raised=True)
         text = self.tr("在表中选一户企业，可以看它的异议，登记和处理异议，或人工调整类别。")
-        if not content.changeable:
+        if content.read_only:
+            text = self.tr("文件以只读方式打开。在表中选一户企业，可以看它的异议和调整。")
+        elif not content.changeable:
             text = self.tr("这次评价已经锁定。在表中选一户企业，可以看它的异议和调整。")
         hint.add(make_label(text, "secondary", wrap=True))
         self.add_section(hint)
@@ -287,6 +289,8 @@ class AdjudicationPane(DetailCard):
         return section
 
     def _why_none(self, content: AdjudicationContent) -> str:
+        if content.read_only:
+            return self.tr("文件以只读方式打开，不能登记异议或调整。")
         if not content.changeable:
             return self.tr("这次评价已经锁定，不能再登记异议或调整。")
         return self.tr("公示和复核期间可以登记异议。")

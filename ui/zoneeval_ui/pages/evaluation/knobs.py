@@ -30,6 +30,8 @@ UNSET = -1.0
 def plain_box(box: QAbstractSpinBox) -> None:
     """Show a figure to type without arrows, right aligned."""
     box.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+    room = current_theme().px(5)  # the style sheet's padding does not reach the line in the box
+    box.lineEdit().setTextMargins(room, 0, room, 0)
     # Asked to show no buttons, a styled box shows no text either.
     buttons = "QAbstractSpinBox::up-button, QAbstractSpinBox::down-button"
     box.setStyleSheet(f"{buttons} {{ width: 0; border: none; }}")

@@ -111,7 +111,7 @@ class EvaluationPage(WorkspacePage):
         """Show the newest run, or what to do first."""
         self.content = content
         self.office.run_id = content.info.id if content.info is not None else None
-        self.run_button.setEnabled(content.enterprises > 0)
+        self.run_button.setEnabled(content.enterprises > 0 and not self.session.read_only)
         self._enable_answers(content.run is not None)
         self.run_button.setText(
             self.tr("重新评价") if content.run is not None else self.tr("开始评价")
@@ -150,7 +150,7 @@ class EvaluationPage(WorkspacePage):
             return (
                 self.tr("下一步：评价。") if content.enterprises else self.tr("下一步：导入数据。")
             )
-        text = self.tr("第 {n} 次评价 · {count} 户参评 · 数据 v{version} · {time}").format(
+        text = self.tr("第 {n} 次评价 · {count} 户参评 · 数据第 {version} 版 · {time}").format(
             n=info.id,
             count=sum(1 for i in content.rows if self._evaluated(i)),
             version=info.dataset_version,

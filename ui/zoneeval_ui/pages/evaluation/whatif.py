@@ -8,7 +8,6 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
-    QInputDialog,
     QPushButton,
     QScrollArea,
     QVBoxLayout,
@@ -20,7 +19,9 @@ from zoneeval_ui.pages.evaluation.move_tables import matrix_data, moved_data
 from zoneeval_ui.tables import DataTable
 from zoneeval_ui.theme import Tone, current_theme
 from zoneeval_ui.widgets import Card, make_label, set_tone
+from zoneeval_ui.widgets.asking import ask_text
 from zoneeval_ui.widgets.combo import ComboBox
+from zoneeval_ui.widgets.tabbing import tab_through
 
 if TYPE_CHECKING:
     from zoneeval.engine.prepared import Prepared
@@ -144,10 +145,8 @@ class WhatIfDialog(QDialog):
 
     def ask_name(self, before: str) -> str:
         """Ask for the name of a scenario, "" where it was cancelled; a test answers instead."""
-        name, agreed = QInputDialog.getText(
-            self, self.tr("保存方案"), self.tr("方案名称："), text=before
-        )
-        return name.strip() if agreed else ""
+        title, label = self.tr("保存方案"), self.tr("方案名称：")
+        return (ask_text(self, "whatifName", title, label, before) or "").strip()
 
     def _arrived(self, found: tuple[Prepared, list[Scenario]]) -> None:
         from zoneeval.engine.whatif import knobs
@@ -156,6 +155,7 @@ class WhatIfDialog(QDialog):
         self.panel = KnobPanel(knobs(self._ready.policy), self)
         self.panel.changed.connect(self._timer.start)
         self._scroll.setWidget(self.panel)
+        tab_through(self._scroll, self.panel)
         self.panel.setAutoFillBackground(False)
         self._list(kept, "")
         self.try_now()

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
-from zoneeval.model.exits import CaseKind, CaseState
 from zoneeval_ui.pages.ladder_choice import known_ladder
 
 if TYPE_CHECKING:
@@ -105,7 +104,7 @@ def read_exits(
     steps: dict[int, list[ExitStep]] = {}
     for step in operations.exit_steps(workspace):
         steps.setdefault(step.case_id, []).append(step)
-    opening = None if info is None else _opening(workspace, info, every)
+    opening = None if info is None else _opening(workspace, info)
     can_open = opening is not None and not opening.why_not
     left = operations.left_cases(workspace, info.id) if info is not None and can_open else []
     found = operations.upgrade_candidates(workspace, info.id) if info is not None else []
@@ -133,7 +132,7 @@ def read_exits(
     )
 
 
-def _opening(ws: Workspace, info: RunInfo, cases: list[ExitCase]) -> Opening:
+def _opening(ws: Workspace, info: RunInfo) -> Opening:
     """Count who of the run still has no case, as opening them would."""
     from zoneeval.policy.schema import Treatment
     from zoneeval.report.order import data_rows, exit_letters, texts
@@ -146,13 +145,7 @@ def _opening(ws: Workspace, info: RunInfo, cases: list[ExitCase]) -> Opening:
     if not letters:
         why_not = f"办法“{run.policy.title}”没有规定退出转型的类别，不能按评价立案，可以逐项登记。"
     newest = operations.newest_codes(ws)
-    there = {
-        newest.get(case.uscc, case.uscc)
-        for case in cases
-        if case.uscc
-        and case.kind in (CaseKind.CLASS, CaseKind.STOPPED, CaseKind.HALF_STOPPED)
-        and (case.state in (CaseState.OPEN, CaseState.ACTING) or info.id in case.runs)
-    }
+    there = operations.cases_of_run(ws, run)
     evaluation = run.evaluation
     status = texts(run.dataset, "operating_status", data_rows(evaluation, run.dataset))
     listed = waiting = stopped = 0

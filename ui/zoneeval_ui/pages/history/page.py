@@ -62,8 +62,9 @@ class HistoryPage(WorkspacePage):
         """Show the operations, newest first."""
         self.content = content
         target = content.undoable
-        self.undo_button.setEnabled(target is not None)
-        self.undo_button.setToolTip(target.label if target else "")
+        free = target is not None and not content.hindrance
+        self.undo_button.setEnabled(free and not self.session.read_only)
+        self.undo_button.setToolTip(content.hindrance or (target.label if target else ""))
         importing = target is not None and target.kind == "import"
         self.undo_button.setText(
             self.tr("撤销这次导入") if importing else self.tr("撤销最近一次修改")
@@ -78,7 +79,11 @@ class HistoryPage(WorkspacePage):
             )
             return
         count = self.tr("共 {n} 步。").format(n=len(content.operations))
-        if target is not None:
+        if self.session.read_only:
+            step = self.tr("文件以只读方式打开，不能撤销。")
+        elif content.hindrance:
+            step = content.hindrance
+        elif target is not None:
             step = self.tr("现在可以撤销：{label}").format(label=target.label)
         else:
             step = self.tr("没有可以撤销的操作；评价结果不删除，重新评价会另存一次。")

@@ -120,7 +120,7 @@ class CheckedImport:
 
 @dataclass(frozen=True, slots=True)
 class StoredImport:
-    """What an import has stored."""
+    """What an import has stored; ``operation`` is its number in the record."""
 
     order: Order
     versions: tuple[DatasetVersion, ...]
@@ -128,16 +128,18 @@ class StoredImport:
     zone_figures: int
     set_aside: tuple[str, ...]
     decisions: int = 0
+    operation: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ImportState:
-    """What the workspace holds already: zones, years, and the import to undo."""
+    """What the workspace holds already: zones, years, the import to undo, what was undone."""
 
     zones: tuple[str, ...]
     years: tuple[int, ...]
     undo_label: str
     drafts: tuple[DraftInfo, ...] = ()
+    undone: frozenset[int] = frozenset()
 
 
 def read_state(workspace: Workspace) -> ImportState:
@@ -150,6 +152,7 @@ def read_state(workspace: Workspace) -> ImportState:
         tuple(operations.years(workspace)),
         last.label if last is not None and last.kind == "import" else "",
         tuple(operations.drafts(workspace)),
+        frozenset(info.id for info in operations.last_operations(workspace) if info.undone),
     )
 
 
@@ -245,7 +248,7 @@ def commit(
     )
     if not outcome.committed:
         return checked(order, outcome.draft)
-    draft = outcome.draft
+    draft, made = outcome.draft, operations.undoable(workspace)
     return StoredImport(
         order,
         tuple(operations.dataset_version(workspace, i) for i in outcome.datasets.values()),
@@ -253,6 +256,7 @@ def commit(
         len(draft.zone_values) + len(draft.stars),
         draft.set_aside,
         len(draft.decisions),
+        made.id if made is not None else None,
     )
 
 

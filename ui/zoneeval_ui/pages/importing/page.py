@@ -114,6 +114,8 @@ class ImportPage(ImportView):
             self._forget()
             self._context_year = None
             self._target.set_zone("")
+        elif self._stored is not None and self._stored.operation in state.undone:
+            self._forget()
         self._drafting.card.set_drafts(state.drafts)
         self._target.set_choices(state.years, state.zones, self.context.year)
         if self.context.year != self._context_year:

@@ -51,7 +51,7 @@ class ComparingView(QWidget):
         self.lines = DataTable("comparingLines")
         self.lines.setAccessibleName(self.tr("各企业在两份价格表下的全年金额"))
         self.lines.row_activated.connect(segment.page.open_enterprise)
-        splitter = QSplitter(Qt.Orientation.Vertical)
+        self.tables = splitter = QSplitter(Qt.Orientation.Vertical)
         splitter.setChildrenCollapsible(False)
         splitter.setHandleWidth(theme.px(10))
         for table in (self.totals, self.lines):
@@ -66,6 +66,8 @@ class ComparingView(QWidget):
         for widget in (self.words, self.names, self.doubts):
             layout.addWidget(widget)
         layout.addWidget(splitter, 1)
+        self.nothing = QWidget()
+        layout.addWidget(self.nothing, 1)
 
     def show_content(self, content: ListsContent) -> None:
         """Compare the chosen tariff with the other one, or say why that cannot be."""
@@ -104,8 +106,13 @@ class ComparingView(QWidget):
         else:
             self.segment.page.window_shell.show_failure(error)
 
+    def _show_tables(self, *, shown: bool) -> None:
+        self.tables.setVisible(shown)
+        self.nothing.setVisible(not shown)
+
     def _say_why(self, words: str) -> None:
         self.found = None
+        self._show_tables(shown=False)
         self.words.setText(words)
         self.names.hide()
         self.doubts.hide()
@@ -116,6 +123,7 @@ class ComparingView(QWidget):
     def show_comparison(self, found: EstimateComparison) -> None:
         """Show both sums and the difference."""
         self.found = found
+        self._show_tables(shown=True)
         self.words.setText(change_words(found))
         self.names.setText(
             self.tr("甲表：{a}　乙表：{b}").format(

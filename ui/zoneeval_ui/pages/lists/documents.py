@@ -46,6 +46,7 @@ class DocumentsSegment(Segment):
         self.table.setAccessibleName(self.tr("文书"))
         self.table.row_selected.connect(lambda _key: self._chosen())
         self.table.row_activated.connect(lambda _key: self.primary())
+        self.table.horizontalHeader().setStretchLastSection(True)
         left = Card(flush=True)
         left.add(self.table, 1)
         left.add(self._sender_row())
@@ -54,6 +55,7 @@ class DocumentsSegment(Segment):
         right.add(self._template_section())
         self.fields = DataTable("documentFields")
         self.fields.setAccessibleName(self.tr("模板可以用的字段"))
+        self.fields.horizontalHeader().setStretchLastSection(True)
         right.add(self.fields, 1)
         splitter = QSplitter(Qt.Orientation.Horizontal)
         splitter.setChildrenCollapsible(False)
@@ -132,8 +134,8 @@ class DocumentsSegment(Segment):
         columns = (
             Column("title", self.tr("文书"), width=9, strong=True),
             Column("per", self.tr("份数"), width=8),
-            Column("template", self.tr("模板"), width=6),
-            Column("about", self.tr("用途"), width=24),
+            Column("template", self.tr("模板"), width=5),
+            Column("about", self.tr("用途"), width=10),
         )
         once = self.tr("一份")
         values: dict[str, list[Any]] = {
@@ -185,7 +187,7 @@ class DocumentsSegment(Segment):
         columns = (
             Column("name", self.tr("字段"), width=12, strong=True),
             Column("kind", self.tr("种类"), width=3),
-            Column("about", self.tr("内容"), width=18),
+            Column("about", self.tr("内容"), width=12),
         )
         values: dict[str, list[Any]] = {
             "name": [f"{owner}.{x.name}" if owner else x.name for owner, x in rows],

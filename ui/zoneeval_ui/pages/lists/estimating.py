@@ -61,7 +61,7 @@ class EstimateView(QWidget):
         column.setSpacing(theme.px(8))
         column.addWidget(self.chips)
         column.addWidget(lower, 1)
-        splitter = QSplitter(Qt.Orientation.Vertical)
+        self.tables = splitter = QSplitter(Qt.Orientation.Vertical)
         splitter.setChildrenCollapsible(False)
         splitter.setHandleWidth(theme.px(10))
         splitter.addWidget(upper)
@@ -74,6 +74,8 @@ class EstimateView(QWidget):
         layout.addWidget(self.words)
         layout.addWidget(self.doubts)
         layout.addWidget(splitter, 1)
+        self.nothing = QWidget()
+        layout.addWidget(self.nothing, 1)
 
     def show_content(self, content: ListsContent) -> None:
         """Ask for the estimate of the chosen tariff and of the run in force."""
@@ -96,8 +98,13 @@ class EstimateView(QWidget):
         else:
             self.segment.page.window_shell.show_failure(error)
 
+    def _show_tables(self, *, shown: bool) -> None:
+        self.tables.setVisible(shown)
+        self.nothing.setVisible(not shown)
+
     def _say_why(self, words: str) -> None:
         self.found = None
+        self._show_tables(shown=False)
         self.words.setText(words)
         self.doubts.hide()
         for table in (self.totals, self.lines):
@@ -108,6 +115,7 @@ class EstimateView(QWidget):
     def show_estimate(self, found: Estimate) -> None:
         """Show the sums and the enterprises."""
         self.found = found
+        self._show_tables(shown=True)
         self.export_button.setEnabled(True)
         self.words.setText(sum_words(found))
         self.doubts.setText("\n".join(found.warnings))

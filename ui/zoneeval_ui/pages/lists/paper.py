@@ -25,10 +25,12 @@ from PySide6.QtGui import (
     QTextTableCellFormat,
     QTextTableFormat,
 )
+from PySide6.QtPrintSupport import QPrinter
 
 from zoneeval.atomic import replacing
 from zoneeval.errors import UserError, system_reason
 from zoneeval.giving.documents.sheets import Block, Grid, Piece, Sheet
+from zoneeval.progress import Progress, silent
 
 PX = 96 / 72
 """Pixels of a text document for a point; the painter is scaled to the device."""
@@ -47,7 +49,6 @@ _ALIGN = {
 
 def write_document_pdf(path: Path, title: str, sheets: Sequence[Sheet]) -> None:
     """Write sheets as a PDF; raise UserError where the file cannot be written."""
-    QEventLoop()  # a long text sets a timer, and a worker's thread has no dispatcher for it
     held = QByteArray()
     buffer = QBuffer(held)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
@@ -68,27 +69,50 @@ def write_document_pdf(path: Path, title: str, sheets: Sequence[Sheet]) -> None:
         ) from error
 
 
-def paint_sheets(device: QPagedPaintDevice, documents: Sequence[Sequence[Sheet]]) -> int:
-    """Paint documents one behind the other, each with its own page numbers; return the pages."""
+def paint_sheets(
+    device: QPagedPaintDevice,
+    documents: Sequence[Sequence[Sheet]],
+    progress: Progress = silent,
+) -> int:
+    """Paint documents one behind the other, each with its own page numbers; return the pages.
+
+    Where it is cancelled or fails, a printer prints nothing.
+    """
+    QEventLoop()  # a long text sets a timer, and a worker's thread has no dispatcher for it
     painter = QPainter()
     painted = 0
     try:
-        for sheets in documents:
-            number = 0
+        for place, sheets in enumerate(documents):
+            progress(place, len(documents), f"第 {place + 1} 份，共 {len(documents)} 份")
+            first = painted
             for sheet in sheets:
-                document = text_of(sheet)
-                for page in range(document.pageCount()):
-                    device.setPageLayout(_layout(sheet))
-                    if painted:
-                        device.newPage()
-                    else:
-                        painter.begin(device)
-                    painted += 1
-                    number += 1
-                    _paint_page(painter, device, document, sheet, page, number)
+                painted = _paint_sheet(painter, device, sheet, painted, first)
+    except BaseException:
+        if isinstance(device, QPrinter):
+            device.abort()
+        raise
     finally:
         if painter.isActive():
             painter.end()
+    return painted
+
+
+def _paint_sheet(
+    painter: QPainter, device: QPagedPaintDevice, sheet: Sheet, painted: int, first: int
+) -> int:
+    """Paint one sheet after so many pages, numbered from ``first``; return how many there are.
+
+    The text document does not outlive this: its timer belongs to the thread.
+    """
+    document = text_of(sheet)
+    for page in range(document.pageCount()):
+        device.setPageLayout(_layout(sheet))
+        if painted:
+            device.newPage()
+        else:
+            painter.begin(device)
+        painted += 1
+        _paint_page(painter, device, document, sheet, page, painted - first)
     return painted
 
 

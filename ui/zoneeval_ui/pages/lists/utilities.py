@@ -85,7 +85,14 @@ class UtilitiesSegment(Segment):
             return self.tr("发布以后才能印发；现在可以看草稿")
         if content.rate_pending:
             return self.tr("价格表没有标准，不能印发。请先选一份带标准的价格表")
-        return self.tr("下一步：核对变化后印发")
+        if self.page.session.read_only:
+            return self.tr("工作文件以只读方式打开，不能印发")
+        rated = [one for one in self.found if one.changes is not None]
+        if any(one.changes and one.changes.changes for one in rated):
+            return self.tr("下一步：核对变化后印发")
+        if any(one.last is not None for one in self.found):
+            return self.tr("印发的名单与评价结果一致，下一步：收集执行反馈")
+        return self.tr("现在没有可以印发的内容")
 
     def can_primary(self, content: ListsContent) -> bool:
         """Tell whether lists can be issued."""
@@ -130,7 +137,7 @@ class UtilitiesSegment(Segment):
             content = one.draft.content
             chips = [
                 Chip("changes", self.tr("变化"), len(one.draft.changes.changes)),
-                Chip("lines", self.tr("现应列"), len(content.lines)),
+                Chip("lines", self.tr("名单草稿"), len(content.lines)),
                 Chip("missing", self.tr("缺户号"), len(content.missing)),
                 Chip("shared", self.tr("合用户号"), len(content.shared)),
             ]
@@ -152,7 +159,10 @@ class UtilitiesSegment(Segment):
             "shared": self.tr("没有合用的户号"),
             "history": self.tr("还没有印发过名单"),
             "changes": self.tr("与最近印发的名单没有不同"),
+            "lines": self.tr("没有要执行的户号"),
         }
+        if one.last is None:
+            empty["changes"] = self.tr("现在没有可以印发的内容")
         self.lines.set_empty_text(empty.get(key, self.tr("没有内容")))
         self.words.setText(self._words(one, key))
         self.words.setVisible(bool(self.words.text()))
@@ -174,6 +184,8 @@ class UtilitiesSegment(Segment):
     def _words(self, one: tables.Standing, key: str) -> str:
         if key == "changes" and one.draft is not None:
             changes = one.draft.changes
+            if changes.against is None and not changes.changes:
+                return self._why_nothing(one)
             if changes.against is None:
                 return self.tr("还没有印发过{name}名单，现应列的都是新增。").format(
                     name=one.utility
@@ -187,12 +199,24 @@ class UtilitiesSegment(Segment):
             return self.tr("几家企业合用、不能整体执行的户号，请与执行单位商定分摊办法。")
         return ""
 
+    def _why_nothing(self, one: tables.Standing) -> str:
+        """Say why a list that was never issued would be empty."""
+        words = self.tr("还没有印发过{name}名单").format(name=one.utility)
+        content = one.draft.content if one.draft is not None else None
+        if content is not None and any(line.state == "pending" for line in content.lines):
+            return words + self.tr("；应列的户号标准待定，价格表填写标准后才能印发。")
+        if content is not None and content.missing:
+            number = len({line.uscc for line in content.missing})
+            return words + self.tr("；{n} 家企业缺户号，请补充户号后重新导入。").format(n=number)
+        return words + self.tr("；现在没有要执行的户号。")
+
     def _show_feedback(self, one: tables.Standing) -> None:
         self.lines.set_table(TableData((), {}))
         if one.last is None:
             self.lines.set_empty_text(self.tr("还没有印发过名单，没有执行反馈"))
             return
         number = one.last.id
+        self.lines.set_empty_text(self.tr("正在读取…"))
 
         def work(ws: Workspace, _progress: Progress) -> FeedbackComparison:
             from zoneeval_db import operations

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -11,7 +12,7 @@ from PySide6.QtCore import QCoreApplication
 
 from zoneeval.model.effects import period_words
 from zoneeval.model.feedback import STATUS_WORDS, FeedbackComparison
-from zoneeval.model.utility_list import CHANGE_WORDS, IssuedList, ListChanges, SharedLine
+from zoneeval.model.utility_list import CHANGE_WORDS, IssuedList, ListChanges, ListLine, SharedLine
 from zoneeval_ui.pages.lists.preview import line_words
 from zoneeval_ui.pages.wording import figure
 from zoneeval_ui.tables import Column, TableData, Tint
@@ -64,10 +65,10 @@ def span_words(one: IssuedList) -> str:
 def standings_table(found: Sequence[Standing]) -> TableData:
     """Return one row per utility."""
     columns = (
-        Column("utility", translate("Lists", "单位"), width=5, strong=True),
-        Column("list", translate("Lists", "最近印发的名单"), width=16),
+        Column("utility", translate("Lists", "单位"), width=4, strong=True),
+        Column("list", translate("Lists", "最近印发的名单"), width=13),
         Column("state", translate("Lists", "状态"), width=4),
-        Column("span", translate("Lists", "执行起止"), width=13),
+        Column("span", translate("Lists", "执行起止"), width=11),
         Column("held", translate("Lists", "在册"), "行", kind="integer"),
         Column("now", translate("Lists", "现应列"), "行", kind="integer"),
         Column("added", CHANGE_WORDS["added"], kind="integer"),
@@ -134,11 +135,12 @@ def changes_table(changes: ListChanges) -> TableData:
 def shared_table(found: Iterable[SharedLine]) -> TableData:
     """Return the accounts that cannot be charged as a whole."""
     rows = list(found)
+    rows_lines = [one.line for one in rows]
     columns = (
         Column("enterprise", translate("Lists", "企业名称"), width=15),
         Column("account", translate("Lists", "户号"), width=11),
         Column("users", translate("Lists", "合用的企业"), width=26),
-        Column("use", translate("Lists", "本企业用量"), kind="number"),
+        Column("use", translate("Lists", "本企业用量"), _unit(rows_lines), kind="number"),
         Column("remark", translate("Lists", "备注"), width=20),
     )
     values: dict[str, list[Any]] = {
@@ -151,6 +153,14 @@ def shared_table(found: Iterable[SharedLine]) -> TableData:
     return TableData(columns, values, ids=list(range(len(rows))))
 
 
+def _unit(lines: Iterable[ListLine]) -> str:
+    """Return the unit of what was used, "" where it is not the same in all lines."""
+    from zoneeval.engine.feedback import use_unit
+
+    units = {use_unit(line.kind, line.unit) for line in lines}
+    return units.pop() if len(units) == 1 else ""
+
+
 def history_table(issued: Sequence[IssuedList]) -> TableData:
     """Return the lists sent, the newest first."""
     columns = (
@@ -161,7 +171,7 @@ def history_table(issued: Sequence[IssuedList]) -> TableData:
         Column("state", translate("Lists", "状态"), width=5),
         Column("lines", translate("Lists", "执行"), "行", kind="integer"),
         Column("changes", translate("Lists", "比上一份"), width=13),
-        Column("tariff", translate("Lists", "价格表"), width=10),
+        Column("tariff", translate("Lists", "价格表"), width=15),
         Column("run", translate("Lists", "评价"), width=5),
         Column("withdrawn", translate("Lists", "撤回"), width=16),
     )
@@ -173,7 +183,7 @@ def history_table(issued: Sequence[IssuedList]) -> TableData:
         "state": [one.state_on(today()) for one in issued],
         "lines": [len(one.content.charged) for one in issued],
         "changes": [_counts(one.changes) for one in issued],
-        "tariff": [one.tariff for one in issued],
+        "tariff": [_tariff_words(one) for one in issued],
         "run": [f"第 {one.run_id} 次" for one in issued],
         "withdrawn": [
             f"{x.withdrawn.on} {x.withdrawn.document}：{x.withdrawn.reason}"
@@ -185,6 +195,17 @@ def history_table(issued: Sequence[IssuedList]) -> TableData:
     return TableData(columns, values, ids=[one.id for one in issued])
 
 
+def _tariff_words(one: IssuedList) -> str:
+    """Return title and version of the tariff that a list was made from."""
+    title = str(tomllib.loads(one.tariff_text).get("title", one.tariff))
+    _id, _, version = one.tariff.partition("@")
+    return (
+        translate("Lists", "{title}（第 {n} 版）").format(title=title, n=version)
+        if version
+        else title
+    )
+
+
 def _counts(changes: ListChanges) -> str:
     if changes.against is None:
         return translate("Lists", "第一份")
@@ -194,12 +215,13 @@ def _counts(changes: ListChanges) -> str:
 
 def feedback_table(found: FeedbackComparison) -> TableData:
     """Return what was reported held against the list, faults first."""
+    unit = _unit([one.line for one in found.lines if one.line is not None])
     columns = (
         Column("status", translate("Lists", "结论"), width=6, strong=True),
         Column("enterprise", translate("Lists", "企业名称"), width=15),
         Column("account", translate("Lists", "户号"), width=10),
         Column("period", translate("Lists", "期间"), width=6),
-        Column("use", translate("Lists", "反馈用量"), kind="number"),
+        Column("use", translate("Lists", "反馈用量"), unit, kind="number"),
         Column("listed", translate("Lists", "名单标准"), right=True),
         Column("rate", translate("Lists", "反馈标准"), kind="number", decimals=4),
         Column("expected", translate("Lists", "应为"), "万元", kind="number"),

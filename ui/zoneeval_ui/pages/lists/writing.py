@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QDialog
 
 from zoneeval_ui.pages import exporting
 from zoneeval_ui.pages.lists.form import ListsForm
+from zoneeval_ui.theme import Tone
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -165,6 +166,9 @@ class WriteDialog(ListsForm):
             done,
             title=self.tr("正在写{title}").format(title=title),
             on_failure=page.window_shell.show_failure,
+            on_cancelled=lambda: page.banner.show_message(
+                page.tr("已取消，没有留下新写的文件。"), tone=Tone.PLAIN
+            ),
             quiet=False,
         )
 
@@ -229,7 +233,7 @@ def painted(
 def print_documents(
     page: ListsPage, title: str, documents: Sequence[Sequence[Sheet]]
 ) -> QDialog | None:
-    """Let the user choose a printer and print the documents one behind the other."""
+    """Let the user choose a printer; print the documents in a job that can be cancelled."""
     from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 
     from zoneeval_ui.pages.lists.paper import paint_sheets
@@ -242,9 +246,25 @@ def print_documents(
     dialog.setObjectName("documentPrint")
     dialog.setWindowTitle(page.tr("打印文书"))
 
+    def work(_ws: Workspace, progress: Progress) -> int:
+        return paint_sheets(printer, documents, progress)
+
+    def printed(pages: int) -> None:
+        words = page.tr("已送打印机：{n} 份，{pages} 页。")
+        page.banner.show_message(words.format(n=len(documents), pages=pages), tone=Tone.A)
+
     def chosen(code: int) -> None:
         if code == QDialog.DialogCode.Accepted:
-            paint_sheets(printer, documents)
+            page.session.read(
+                work,
+                printed,
+                title=page.tr("正在打印{title}").format(title=title),
+                on_failure=page.window_shell.show_failure,
+                on_cancelled=lambda: page.banner.show_message(
+                    page.tr("已取消打印；已经送到打印机的，请在打印机上取消。"), tone=Tone.PLAIN
+                ),
+                quiet=False,
+            )
         dialog.deleteLater()
 
     dialog.finished.connect(chosen)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 
 from zoneeval.model.fields import unit_of
 from zoneeval_ui.pages.overview.content import ExitView, OverviewContent
+from zoneeval_ui.pages.overview.ledger import LedgerView
 from zoneeval_ui.pages.overview.standing import StarView
 from zoneeval_ui.tables import Column, DataTable, TableData
 from zoneeval_ui.theme import TextSize, Tone, current_theme, sized
@@ -137,8 +138,8 @@ class SideCard(Card):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self._stars(content))
-        if content.exit is not None:
-            layout.addWidget(self._exit(content.exit))
+        if content.exit is not None or content.ledger is not None:
+            layout.addWidget(self._exit(content.exit, content.ledger))
         self.body.replaceWidget(self._content, fresh)
         self._content.hide()
         self._content.deleteLater()
@@ -186,20 +187,27 @@ class SideCard(Card):
             bars.indicator_clicked.connect(lambda _key: self.page_asked.emit("stars"))
             section.add(bars)
 
-    def _exit(self, view: ExitView) -> Section:
+    def _exit(self, view: ExitView | None, ledger: LedgerView | None) -> Section:
         section = Section("", self)
         head = QHBoxLayout()
-        title = self.tr("{grade} 类退出转型").format(grade=view.letter)
+        title = self.tr("退出转型")
+        if view is not None:
+            title = self.tr("{grade} 类退出转型").format(grade=view.letter)
         head.addWidget(make_label(title, "strong", self))
         head.addStretch(1)
-        head.addWidget(self._link("overviewExit", self.tr("导出退出清单"), "lists"))
+        head.addWidget(self._link("overviewExit", self.tr("查看退出转型"), "exits"))
         section.body.addLayout(head)
-        text = self.tr("本年 {grade} 类 {n} 户").format(grade=view.letter, n=view.count)
-        if view.land is not None:
-            text += self.tr("，用地 {land:,.0f} 亩").format(land=view.land)
-        if view.without_land:
-            text += self.tr("（{n} 户缺用地面积）").format(n=view.without_land)
-        section.add(make_label(text, "", self, wrap=True))
+        if ledger is not None:
+            words = make_label(ledger.words, "", self, wrap=True)
+            words.setObjectName("overviewLedger")
+            section.add(words)
+        if view is not None:
+            text = self.tr("本年 {grade} 类 {n} 户").format(grade=view.letter, n=view.count)
+            if view.land is not None:
+                text += self.tr("，用地 {land:,.0f} 亩").format(land=view.land)
+            if view.without_land:
+                text += self.tr("（{n} 户缺用地面积）").format(n=view.without_land)
+            section.add(make_label(text, "secondary" if ledger else "", self, wrap=True))
         return section
 
     def _link(self, name: str, text: str, page: str) -> QPushButton:

@@ -5,21 +5,31 @@ from __future__ import annotations
 import math
 from collections import Counter
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
 from zoneeval.model.adjudication import RunStatus
 from zoneeval_ui.pages.adjudication.content import current_state, states_of
+from zoneeval_ui.pages.overview.ledger import LedgerView, read_ledger
 from zoneeval_ui.pages.overview.standing import StarView, figure, star_views, stars_note
-from zoneeval_ui.pages.overview.steps import year_steps
+from zoneeval_ui.pages.overview.steps import (
+    ISSUED,
+    LIVE,
+    OVERDUE,
+    PAGE_OF_STEP,
+    TARIFF,
+    WAITING,
+    year_steps,
+)
 from zoneeval_ui.theme import Tone
 from zoneeval_ui.widgets import CutLine, Metric, ScoreBar, Step
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from zoneeval_db.operations import Headline, NearLine, Overview, RunResult, RunState
+    from zoneeval_db.operations import Acting, Headline, NearLine, Overview, RunResult, RunState
     from zoneeval_db.workspace import Workspace
     from zoneeval_ui.shell import Context
 
@@ -29,10 +39,11 @@ MOST_BARS = 16
 
 @dataclass(frozen=True, slots=True)
 class NextStep:
-    """What the primary button does: its text and the page it leads to."""
+    """What the primary button does: its text, the page it leads to, and a link's key."""
 
     text: str
     page: str
+    link: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +82,7 @@ class OverviewContent:
     stars: tuple[StarView, ...]
     stars_note: str
     exit: ExitView | None
+    ledger: LedgerView | None = None
 
 
 def read_overview(workspace: Workspace, context: Context) -> OverviewContent | None:
@@ -80,17 +92,18 @@ def read_overview(workspace: Workspace, context: Context) -> OverviewContent | N
     if context.year is None:
         return None
     found = operations.overview(workspace, context.year, context.zone or None)
-    run = operations.final_run(workspace, found.run.id) if found.run else None
+    run = found.final
     newest = found.dataset.id if found.dataset else None
     state = current_state(states_of(workspace, found.year, found.zone), context.policy)
     locked = found.run is not None and operations.adjudication(workspace, found.run.id).is_locked
+    ledger = read_ledger(workspace, context.zone or None, date.today())
     stale = found.run is not None and not locked and newest not in (None, found.run.dataset_id)
     return OverviewContent(
         year=found.year,
         sentence=_sentence(found, context),
         next_step=_next_step(found, state, stale=stale),
         has_run=run is not None,
-        steps=year_steps(found, state, stale=stale),
+        steps=year_steps(found, state, stale=stale, ledger=ledger),
         metrics=tuple(_metric(headline) for headline in found.headlines),
         metrics_note=_metrics_note(found.headlines),
         spread=_spread(found, run),
@@ -99,6 +112,7 @@ def read_overview(workspace: Workspace, context: Context) -> OverviewContent | N
         stars=star_views(found),
         stars_note=stars_note(found),
         exit=_exit(run, context.zone) if run else None,
+        ledger=ledger,
     )
 
 
@@ -121,11 +135,26 @@ def _next_step(found: Overview, state: RunState | None, *, stale: bool) -> NextS
         return NextStep(translate("Overview", "去评价"), "evaluation")
     if stale:
         return NextStep(translate("Overview", "去重新评价"), "evaluation")
-    if state is not None and state.adjudication.is_locked:
-        return NextStep(translate("Overview", "去导出名单"), "lists")
+    if found.acting is not None:
+        return _act_next(found.acting)
     if state is not None and state.adjudication.status is not RunStatus.TRIAL:
         return NextStep(translate("Overview", "去公示调整"), "adjudication")
     return NextStep(translate("Overview", "查看评价结果"), "evaluation")
+
+
+def _act_next(acting: Acting) -> NextStep:
+    """Return what the button does once the result is published."""
+    words = {
+        "issue": (translate("Overview", "去印发名单"), ISSUED),
+        "tariff": (translate("Overview", "去填写价格表"), TARIFF),
+        "feedback": (translate("Overview", "查看执行名单"), ISSUED),
+        "export": (translate("Overview", "去导出名单"), "act"),
+        "open": (translate("Overview", "去立案"), WAITING),
+        "overdue": (translate("Overview", "查看逾期事项"), OVERDUE),
+        "live": (translate("Overview", "查看在办事项"), LIVE),
+    }
+    text, link = words[acting.step]
+    return NextStep(text, PAGE_OF_STEP[link], link)
 
 
 def _metric(headline: Headline) -> Metric:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout
 from zoneeval_ui.pages.base import WorkspacePage
 from zoneeval_ui.pages.overview.cards import ScoresCard, SideCard
 from zoneeval_ui.pages.overview.content import NextStep, OverviewContent, read_overview
-from zoneeval_ui.pages.overview.steps import PAGE_OF_STEP
+from zoneeval_ui.pages.overview.steps import OVERDUE, PAGE_OF_STEP, PART_OF_LINK
 from zoneeval_ui.theme import current_theme
 from zoneeval_ui.widgets import Metric, MetricCard, StepStrip, make_label
 
@@ -32,7 +32,7 @@ class OverviewPage(WorkspacePage):
         self._lists = self.header.add_button("overviewLists", self.tr("导出名单"))
         self._primary = self.header.add_button("overviewNext", self._next.text, primary=True)
         self._lists.clicked.connect(lambda: self.window_shell.go_to("lists"))
-        self._primary.clicked.connect(lambda: self.window_shell.go_to(self._next.page))
+        self._primary.clicked.connect(lambda: self._go(self._next.link, self._next.page))
         self.state_changed.connect(self._state_changed)
         self._build()
         self._state_changed(self.state.value)
@@ -40,7 +40,7 @@ class OverviewPage(WorkspacePage):
     def _build(self) -> None:
         theme = current_theme()
         self._steps = StepStrip(parent=self)
-        self._steps.step_clicked.connect(lambda key: self.window_shell.go_to(PAGE_OF_STEP[key]))
+        self._steps.step_clicked.connect(lambda key: self._go(key, PAGE_OF_STEP[key]))
         self._metrics = [MetricCard(Metric("", ""), self) for _ in range(METRICS)]
         row = QHBoxLayout()
         row.setSpacing(theme.px(12))
@@ -94,6 +94,16 @@ class OverviewPage(WorkspacePage):
         self.show_ready()
         self.header.set_sentence(content.sentence)
         self._lists.setVisible(content.has_run and self._next.page != "lists")
+
+    def _go(self, key: str, page_id: str) -> None:
+        """Go to the page of a step, and to the part of it that a link is about."""
+        page = self.window_shell.go_to(page_id)
+        open_segment = getattr(page, "open_segment", None)
+        if key not in PART_OF_LINK or open_segment is None:
+            return
+        segment = open_segment(PART_OF_LINK[key])
+        if page_id == "exits":
+            segment.choose("overdue" if key == OVERDUE else "all")
 
     def _show_enterprise(self, uscc: str) -> None:
         page = self.window_shell.go_to("evaluation")

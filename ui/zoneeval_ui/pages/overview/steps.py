@@ -2,30 +2,50 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import date
+from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QCoreApplication
 
 from zoneeval.model.adjudication import RunStatus
 from zoneeval_ui.pages.adjudication.wording import objection_counts
-from zoneeval_ui.widgets import Step
+from zoneeval_ui.widgets import Step, StepLink
 
 if TYPE_CHECKING:
-    from zoneeval_db.operations import Overview, RunState
+    from zoneeval_db.operations import Acting, Overview, RunState
+    from zoneeval_ui.pages.overview.ledger import LedgerView
 
 translate = QCoreApplication.translate
 
+ISSUED, WAITING, LIVE, OVERDUE = "act-issued", "act-waiting", "act-live", "act-overdue"
+TARIFF = "act-tariff"
 PAGE_OF_STEP = {
     "collect": "import",
     "check": "enterprises",
     "evaluate": "evaluation",
     "publish": "adjudication",
     "act": "lists",
+    ISSUED: "lists",
+    TARIFF: "lists",
+    WAITING: "exits",
+    LIVE: "exits",
+    OVERDUE: "exits",
 }
-"""Which page a step leads to."""
+"""Which page a step or a link of it leads to."""
+
+PART_OF_LINK = {
+    ISSUED: "utilities",
+    TARIFF: "measures",
+    WAITING: "ledger",
+    LIVE: "ledger",
+    OVERDUE: "ledger",
+}
+"""Which segment of that page a link opens."""
 
 
-def year_steps(found: Overview, state: RunState | None, *, stale: bool) -> tuple[Step, ...]:
+def year_steps(
+    found: Overview, state: RunState | None, *, stale: bool, ledger: LedgerView | None = None
+) -> tuple[Step, ...]:
     """Return 采集 → 核实 → 评价 → 公示 → 落实 with counts and open ends."""
     has_data, has_run = bool(found.enterprises), found.run is not None
     return (
@@ -33,16 +53,45 @@ def year_steps(found: Overview, state: RunState | None, *, stale: bool) -> tuple
         _check(found, has_data),
         _evaluate(found, has_data, stale=stale),
         _publish(state, stale=stale),
-        Step(
-            "act",
-            translate("Overview", "落实"),
-            "current" if state is not None and state.adjudication.is_locked else "todo",
-            translate("Overview", "价格清单、退出清单"),
-            translate("Overview", "可导出 Excel")
-            if has_run
-            else translate("Overview", "评价后导出"),
-        ),
+        _act(found.acting, ledger, has_run=has_run),
     )
+
+
+def _act(acting: Acting | None, ledger: LedgerView | None, *, has_run: bool) -> Step:
+    """Return 落实 with the lists issued, the open cases and what is overdue, each a link."""
+    title, detail = translate("Overview", "落实"), _acting(ledger, has_run)
+    headline = translate("Overview", "价格清单、退出清单")
+    links = []
+    if acting is not None and acting.can_list:
+        headline = translate("Overview", "还没有印发执行名单")
+        if acting.lists:
+            headline = translate("Overview", "已印发执行名单 {n} 份").format(n=acting.lists)
+        links.append(StepLink(ISSUED, headline))
+    waiting = acting.waiting if acting is not None else 0
+    item = translate("Overview", "项")
+    counts = (
+        (WAITING, translate("Overview", "待立案"), waiting, translate("Overview", "户")),
+        (LIVE, translate("Overview", "在办"), ledger.live if ledger else 0, item),
+        (OVERDUE, translate("Overview", "逾期"), ledger.overdue if ledger else 0, item),
+    )
+    shown = [count for count in counts if count[2]]
+    for key, word, number, unit in shown:
+        text = f"{word} {number}" if len(shown) > 2 else f"{word} {number} {unit}"
+        links.append(StepLink(key, text, of_detail=True))
+    if waiting:
+        detail = translate("Overview", "{n} 户待立案").format(n=waiting) + (
+            f"；{detail}" if ledger is not None else ""
+        )
+    mark: Literal["current", "todo"] = "current" if acting is not None else "todo"
+    return Step("act", title, mark, headline, detail, tuple(links))
+
+
+def _acting(ledger: LedgerView | None, has_run: bool) -> str:
+    if ledger is not None:
+        return translate("Overview", "退出转型{words}").format(words=ledger.brief)
+    if has_run:
+        return translate("Overview", "可导出 Excel")
+    return translate("Overview", "评价后导出")
 
 
 def _publish(state: RunState | None, *, stale: bool) -> Step:
@@ -66,8 +115,11 @@ def _publish(state: RunState | None, *, stale: bool) -> Step:
             translate("Overview", "尚未公示"),
             translate("Overview", "核对后开始公示"),
         )
+    public = translate("Overview", "公示到 {day}")
+    if made.publicity_until and date.today().isoformat() > made.publicity_until:
+        public = translate("Overview", "公示已于 {day} 期满")
     headline = {
-        RunStatus.PUBLICITY: translate("Overview", "公示到 {day}").format(day=made.publicity_until),
+        RunStatus.PUBLICITY: public.format(day=made.publicity_until),
         RunStatus.REVIEW: translate("Overview", "公示期满，正在复核"),
         RunStatus.RECOGNISED: translate("Overview", "{day} 已认定").format(day=made.recognised_on),
         RunStatus.PUBLISHED: translate("Overview", "{day} 已发布").format(day=made.published_on),

@@ -8,18 +8,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import (
-    QDialog,
-    QFileDialog,
-    QHBoxLayout,
-    QMessageBox,
-    QPushButton,
-)
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton
 
 from zoneeval.errors import PolicyError, UserError
 from zoneeval_ui.pages.policies.content import POLICY, Line, Part, RuleText
 from zoneeval_ui.pages.policies.copying import CopyDialog, NewHead
 from zoneeval_ui.pages.policies.forms import forms_of
+from zoneeval_ui.pages.rule_files import (
+    ask_discard,
+    ask_rule_file,
+    ask_rule_target,
+    write_rules,
+)
 from zoneeval_ui.widgets.asking import ask_choice, told_apart
 
 if TYPE_CHECKING:
@@ -83,27 +83,15 @@ class OwnActions(QObject):
 
     def ask_open(self) -> Path | None:
         """Ask for the file to import."""
-        path, _ = QFileDialog.getOpenFileName(
-            self.page.window(), self.tr("导入办法文件"), "", self.tr("办法文件 (*.toml)")
-        )
-        return Path(path) if path else None
+        return ask_rule_file(self.page.window(), self.tr("办法"))
 
     def ask_save(self, proposed: str) -> Path | None:
         """Ask where to write the file."""
-        path, _ = QFileDialog.getSaveFileName(
-            self.page.window(), self.tr("导出办法文件"), proposed, self.tr("办法文件 (*.toml)")
-        )
-        return Path(path) if path else None
+        return ask_rule_target(self.page.window(), self.tr("办法"), proposed)
 
     def ask_leave(self) -> bool:
         """Ask whether what was changed may be lost."""
-        box = QMessageBox(self.page.window())
-        box.setObjectName("policyLeaveQuestion")
-        box.setText(self.tr("修改还没有保存，要放弃吗？"))
-        agree = box.addButton(self.tr("放弃修改"), QMessageBox.ButtonRole.DestructiveRole)
-        box.addButton(self.tr("继续修改"), QMessageBox.ButtonRole.RejectRole)
-        box.exec()
-        return box.clickedButton() is agree
+        return ask_discard(self.page.window(), "policyLeaveQuestion")
 
     # -- done
 
@@ -208,10 +196,12 @@ class OwnActions(QObject):
         path = self.ask_save(f"{rule.id}.toml") if rule is not None else None
         if rule is None or path is None:
             return
-        target = path if path.suffix == ".toml" else path.with_name(f"{path.name}.toml")
-        self._guarded(lambda: _write(target, rule.text))
-        if target.exists():
-            self.page.header.set_sentence(self.tr("已导出到“{path}”。").format(path=target))
+        try:
+            target = write_rules(path, rule.text, self.tr("办法"))
+        except PolicyError as error:
+            self._failed(error)
+            return
+        self.page.header.set_sentence(self.tr("已导出到“{path}”。").format(path=target))
 
     def delete(self) -> None:
         """Delete the chosen own policy; it can be undone like every change."""
@@ -238,12 +228,3 @@ class OwnActions(QObject):
     def _failed(self, error: BaseException) -> None:
         self.page.window_shell.show_failure(error)
         self.page.editor.try_now_if_shown()
-
-
-def _write(path: Path, text: str) -> None:
-    try:
-        path.write_text(text, encoding="utf-8", newline="\n")
-    except OSError:
-        raise PolicyError(
-            f"办法没有写到“{path}”：文件可能正被打开，或没有权限。请换一个位置再试。"
-        ) from None

@@ -9,16 +9,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import (
-    QDialog,
-    QFileDialog,
-    QHBoxLayout,
-    QMessageBox,
-    QPushButton,
-)
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton
 
 from zoneeval.errors import PolicyError, UserError
 from zoneeval_ui.pages.policies.copying import CopyDialog, NewHead
+from zoneeval_ui.pages.rule_files import (
+    ask_discard,
+    ask_rule_file,
+    ask_rule_target,
+    write_rules,
+)
 from zoneeval_ui.theme import Tone
 from zoneeval_ui.widgets.asking import ask_choice, ask_text, told_apart
 
@@ -27,8 +27,6 @@ if TYPE_CHECKING:
     from zoneeval_db.workspace import Workspace
     from zoneeval_ui.pages.stars.ladder_content import LadderText
     from zoneeval_ui.pages.stars.ladders import LadderSegment
-
-FILES = "*.toml"
 
 
 class LadderActions(QObject):
@@ -96,29 +94,15 @@ class LadderActions(QObject):
 
     def ask_open(self) -> Path | None:
         """Ask for the file to import."""
-        kind = self.tr("阶梯文件") + f" ({FILES})"
-        path, _ = QFileDialog.getOpenFileName(
-            self.segment.window(), self.tr("导入阶梯文件"), "", kind
-        )
-        return Path(path) if path else None
+        return ask_rule_file(self.segment.window(), self.tr("阶梯"))
 
     def ask_save(self, proposed: str) -> Path | None:
         """Ask where to write the file."""
-        kind = self.tr("阶梯文件") + f" ({FILES})"
-        path, _ = QFileDialog.getSaveFileName(
-            self.segment.window(), self.tr("导出阶梯文件"), proposed, kind
-        )
-        return Path(path) if path else None
+        return ask_rule_target(self.segment.window(), self.tr("阶梯"), proposed)
 
     def ask_leave(self) -> bool:
         """Ask whether what was changed may be lost."""
-        box = QMessageBox(self.segment.window())
-        box.setObjectName("ladderLeaveQuestion")
-        box.setText(self.tr("修改还没有保存，要放弃吗？"))
-        agree = box.addButton(self.tr("放弃修改"), QMessageBox.ButtonRole.DestructiveRole)
-        box.addButton(self.tr("继续修改"), QMessageBox.ButtonRole.RejectRole)
-        box.exec()
-        return box.clickedButton() is agree
+        return ask_discard(self.segment.window(), "ladderLeaveQuestion")
 
     # -- done
 
@@ -249,14 +233,10 @@ class LadderActions(QObject):
         path = self.ask_save(f"{held.id}.toml") if held is not None else None
         if held is None or path is None:
             return
-        target = path if path.suffix == ".toml" else path.with_name(f"{path.name}.toml")
         try:
-            target.write_text(held.text, encoding="utf-8", newline="\n")
-        except OSError:
-            words = self.tr(
-                "阶梯没有写到“{path}”：文件可能正被打开，或没有权限。请换一个位置再试。"
-            ).format(path=target)
-            self._failed(PolicyError(words))
+            target = write_rules(path, held.text, self.tr("阶梯"))
+        except PolicyError as error:
+            self._failed(error)
             return
         self.segment.page.note.show_files([target])
 
