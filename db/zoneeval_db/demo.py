@@ -13,15 +13,16 @@ from typing import TYPE_CHECKING
 from zoneeval.errors import InputError, WorkspaceError, system_reason
 from zoneeval.model.issue import Severity
 from zoneeval.progress import Progress, silent
-from zoneeval_db import backup, exporting
-from zoneeval_db.importing import import_workbooks
+from zoneeval_db.acting.utility_lists import export_pricing
+from zoneeval_db.data.importing import import_workbooks
+from zoneeval_db.evaluating import exporting
+from zoneeval_db.evaluating.runs import evaluate
 from zoneeval_db.overview import DEMO_LADDER
-from zoneeval_db.part import TOTAL, part
-from zoneeval_db.runs import evaluate
-from zoneeval_db.utility_lists import export_pricing
+from zoneeval_db.storage import backup
+from zoneeval_db.storage.part import TOTAL, part
+from zoneeval_db.storage.workspace import SUFFIX, Workspace
 from zoneeval_db.values import DemoSummary, RunResult
-from zoneeval_db.workspace import SUFFIX, Workspace
-from zoneeval_db.zones import rate_zones
+from zoneeval_db.zones.records import rate_zones
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable

@@ -11,15 +11,15 @@ from zoneeval.model.fields import FIELDS, unit_of
 from zoneeval.model.merging import SUCCESSION_WORDS, Succession
 from zoneeval.model.pricing import DIRECTION_WORDS
 from zoneeval.model.utility_list import METERED
-from zoneeval_db.adjudication import adjudication
-from zoneeval_db.objections import objection, subject_words
-from zoneeval_db.other_surcharges import other_surcharges
-from zoneeval_db.participation import participation_decisions
-from zoneeval_db.runs import run_info
+from zoneeval_db.acting.other_surcharges import other_surcharges
+from zoneeval_db.data.participation import participation_decisions
+from zoneeval_db.deciding.adjudication import adjudication
+from zoneeval_db.deciding.objections import objection, subject_words
+from zoneeval_db.evaluating.runs import run_info
 
 if TYPE_CHECKING:
     from zoneeval.model.exits import ExitCase, ExitStep
-    from zoneeval_db.workspace import Workspace
+    from zoneeval_db.storage.workspace import Workspace
 
 
 def happenings(

@@ -17,22 +17,22 @@ from zoneeval.model.enterprise_years import (
     EnterpriseYears,
     YearResult,
 )
-from zoneeval_db.adjudication import adjudication
-from zoneeval_db.aliases import name_of
-from zoneeval_db.datasets import dataset_version, latest_dataset, load_dataset, years
+from zoneeval_db.acting.exit_rows import exit_cases, exit_steps
+from zoneeval_db.acting.issued_lists import issued_lists
+from zoneeval_db.data.aliases import name_of
+from zoneeval_db.data.datasets import dataset_version, latest_dataset, load_dataset, years
+from zoneeval_db.data.successions import newest_codes, successions
+from zoneeval_db.deciding.adjudication import adjudication
+from zoneeval_db.deciding.final_grades import final_evaluation, published_run
+from zoneeval_db.deciding.overrides import overrides
 from zoneeval_db.enterprise_events import happenings
-from zoneeval_db.exit_rows import exit_cases, exit_steps
-from zoneeval_db.final_grades import final_evaluation, published_run
-from zoneeval_db.issued_lists import issued_lists
-from zoneeval_db.overrides import overrides
-from zoneeval_db.runs import consecutive_years, run_info
-from zoneeval_db.successions import newest_codes, successions
+from zoneeval_db.evaluating.runs import consecutive_years, run_info
 
 if TYPE_CHECKING:
     from zoneeval.model.dataset import Dataset
     from zoneeval.model.evaluation import Evaluation
+    from zoneeval_db.storage.workspace import Workspace
     from zoneeval_db.values import RunInfo
-    from zoneeval_db.workspace import Workspace
 
 
 def enterprise_years(ws: Workspace, uscc: str) -> EnterpriseYears:

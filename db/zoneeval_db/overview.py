@@ -14,22 +14,22 @@ import numpy as np
 from zoneeval.model.adjudication import RunStatus
 from zoneeval.model.evaluation import Evaluation, Participation
 from zoneeval.model.fields import FIELDS, label_of, unit_of
-from zoneeval_db import backup
-from zoneeval_db.acting import Acting, acting
-from zoneeval_db.adjudication import adjudication
-from zoneeval_db.datasets import latest_dataset, load_dataset
-from zoneeval_db.final_grades import final_run, published_run
-from zoneeval_db.near_line import NearLine, near_line
-from zoneeval_db.runs import grades_followed, newest_run
+from zoneeval_db.acting.state import Acting, acting
+from zoneeval_db.data.datasets import latest_dataset, load_dataset
+from zoneeval_db.deciding.adjudication import adjudication
+from zoneeval_db.deciding.final_grades import final_run, published_run
+from zoneeval_db.evaluating.near_line import NearLine, near_line
+from zoneeval_db.evaluating.runs import grades_followed, newest_run
+from zoneeval_db.storage import backup
 from zoneeval_db.values import DatasetVersion, RunInfo, RunResult
-from zoneeval_db.zones import rate_zones
+from zoneeval_db.zones.records import rate_zones
 
 if TYPE_CHECKING:
     from zoneeval.model.adjudication import Adjudication
     from zoneeval.model.dataset import Dataset
     from zoneeval.model.standing import ZoneStanding
     from zoneeval.policy.ladder import Ladder
-    from zoneeval_db.workspace import Workspace
+    from zoneeval_db.storage.workspace import Workspace
 
 DEMO_LADDER = "illustrative-six-stars"
 HEADLINES = ("tax_per_mu", "value_added_per_mu", "value_added_per_tce", "labor_productivity")

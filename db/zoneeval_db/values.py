@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from zoneeval.model.records import SourceCell
 
 if TYPE_CHECKING:
-    from zoneeval.engine.star_years import Candidate
+    from zoneeval.engine.stars.years import Candidate
     from zoneeval.intake.draft import Draft
     from zoneeval.model.dataset import Dataset
     from zoneeval.model.evaluation import Evaluation

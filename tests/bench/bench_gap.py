@@ -8,7 +8,7 @@ from pytest_benchmark.fixture import BenchmarkFixture
 from tests.bench.bench_stars import COLUMNS, LEVELS, by_hand, figures, score_by_hand, steps
 from tests.bench.versus import compare
 from tests.helpers.ladders import composite, criterion, item, ladder
-from zoneeval.engine.zone_whatif import Change, RatingBasis, WhatIf
+from zoneeval.engine.zones.whatif import Change, RatingBasis, WhatIf
 from zoneeval.model.arrays import FloatArray, IntArray
 from zoneeval.model.zone_indicators import ZONE_INDICATORS
 from zoneeval.policy.ladder import Ladder

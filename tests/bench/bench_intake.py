@@ -17,7 +17,7 @@ from tests.bench.versus import compare
 from tests.helpers.departments import code
 from zoneeval.model.fields import FIELDS
 from zoneeval_db import operations
-from zoneeval_db.workspace import Workspace
+from zoneeval_db.storage.workspace import Workspace
 
 ROWS = 20_000
 _WORDS = ("uscc", "name", "zone", "industry_code", "scale", "registered_on")

@@ -16,7 +16,7 @@ from tests.helpers.departments import code
 from tests.helpers.live_books import OFFICE, differences, process_rows, recalculated
 from zoneeval.model.fields import FIELDS
 from zoneeval_db import operations
-from zoneeval_db.workspace import Workspace
+from zoneeval_db.storage.workspace import Workspace
 
 ROWS, YEAR = 10_000, 2018
 

@@ -83,7 +83,7 @@ def test_making_the_list_reports_and_can_be_stopped(benchmark: BenchmarkFixture)
     from tests.core.engine.test_estimate import TEXT, data
     from tests.helpers.comparing import policy
     from zoneeval.engine import evaluate
-    from zoneeval.engine.listing import utility_list
+    from zoneeval.engine.acting.listing import utility_list
     from zoneeval.model.records import Meter
     from zoneeval.policy.loader import parse_tariff
 

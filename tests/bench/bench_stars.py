@@ -8,7 +8,7 @@ from pytest_benchmark.fixture import BenchmarkFixture
 
 from tests.bench.versus import compare
 from tests.helpers.ladders import composite, criterion, item, ladder
-from zoneeval.engine.stars import rate_table
+from zoneeval.engine.stars.rating import rate_table
 from zoneeval.model.arrays import FloatArray, IntArray
 from zoneeval.model.zone_indicators import ZONE_INDICATORS
 from zoneeval.model.zone_table import ZoneTable

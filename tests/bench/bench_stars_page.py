@@ -13,7 +13,7 @@ from pytest_benchmark.fixture import BenchmarkFixture
 from tests.bench.bench_stars import COLUMNS, LEVELS, figures, steps
 from tests.bench.versus import compare
 from tests.helpers.ladders import composite, criterion, item, ladder
-from zoneeval.engine.zone_whatif import RatingBasis, WhatIf
+from zoneeval.engine.zones.whatif import RatingBasis, WhatIf
 from zoneeval.model.zone_indicators import ZONE_INDICATORS
 from zoneeval.policy.ladder import Ladder
 from zoneeval_ui.application import prepare_application

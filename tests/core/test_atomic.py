@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 
 from zoneeval.errors import UserError
-from zoneeval.report.save import save_atomically
+from zoneeval.report.workbook.save import save_atomically
 
 
 def test_a_read_only_disk_is_told_by_the_name_the_user_gave(

@@ -19,8 +19,8 @@ from zoneeval.model.records import (
     ZoneValue,
 )
 from zoneeval_db import operations
-from zoneeval_db.importing import store_draft
-from zoneeval_db.workspace import Workspace
+from zoneeval_db.data.importing import store_draft
+from zoneeval_db.storage.workspace import Workspace
 
 BOOK, SHEET = "统计局.xlsx", "统计数据"
 POLICY = "zhengzhou-2018"

@@ -19,8 +19,8 @@ from tests.helpers.adjudicating import (
 from zoneeval.errors import InputError, WorkspaceError
 from zoneeval.model.adjudication import RunStatus
 from zoneeval_db import operations
-from zoneeval_db.publication import refuse_published
-from zoneeval_db.workspace import Workspace
+from zoneeval_db.deciding.publication import refuse_published
+from zoneeval_db.storage.workspace import Workspace
 
 
 def test_the_steps_come_one_after_the_other_with_dates_and_documents(ws: Workspace) -> None:

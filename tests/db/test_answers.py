@@ -11,7 +11,7 @@ from zoneeval import engine
 from zoneeval.engine.whatif import Scenario
 from zoneeval.errors import InputError
 from zoneeval_db import operations
-from zoneeval_db.workspace import Workspace
+from zoneeval_db.storage.workspace import Workspace
 
 
 def newest(ws: Workspace) -> operations.RunResult:

@@ -11,8 +11,8 @@ import pytest
 from zoneeval.errors import InputError, WorkspaceError
 from zoneeval.model.records import SourcedValue
 from zoneeval_db import operations
-from zoneeval_db.importing import store_draft
-from zoneeval_db.workspace import Workspace
+from zoneeval_db.data.importing import store_draft
+from zoneeval_db.storage.workspace import Workspace
 
 ON = "2025-06-20"
 

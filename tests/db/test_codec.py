@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zoneeval_db import codec
+from zoneeval_db.storage import codec
 
 CONN = sqlite3.connect(":memory:")
 CONN.execute("CREATE TABLE t (n REAL, i INTEGER, s TEXT) STRICT")

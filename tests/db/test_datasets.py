@@ -14,8 +14,8 @@ from zoneeval.errors import WorkspaceError
 from zoneeval.intake import YearDraft
 from zoneeval.model.records import Event, Meter, Parcel, SourceCell, SourcedValue
 from zoneeval_db import operations
-from zoneeval_db.importing import store_draft
-from zoneeval_db.workspace import Workspace
+from zoneeval_db.data.importing import store_draft
+from zoneeval_db.storage.workspace import Workspace
 
 
 def _store(ws: Workspace, city: Any, year: int, draft: YearDraft, **more: Any) -> int:

@@ -11,7 +11,7 @@ from docx import Document
 from tests.helpers.adjudicating import code_in
 from zoneeval.errors import InputError
 from zoneeval_db import operations
-from zoneeval_db.workspace import Workspace
+from zoneeval_db.storage.workspace import Workspace
 
 
 def words(path: Path) -> str:

@@ -17,7 +17,7 @@ from zoneeval.giving.documents.template import DocumentTemplate
 from zoneeval.progress import Cancelled
 from zoneeval_db import operations
 from zoneeval_db.operations import DocumentOrder
-from zoneeval_db.workspace import Workspace
+from zoneeval_db.storage.workspace import Workspace
 
 RATE = """
 schema = 1

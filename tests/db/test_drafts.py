@@ -11,9 +11,9 @@ from zoneeval.errors import InputError, WorkspaceError
 from zoneeval.intake.mapping import Choice, Layout
 from zoneeval.model.repair import CellEdit, RepairChoice
 from zoneeval.progress import Cancelled
-from zoneeval_db import drafts as module
 from zoneeval_db import operations
-from zoneeval_db.workspace import Workspace
+from zoneeval_db.data import drafts as module
+from zoneeval_db.storage.workspace import Workspace
 
 
 @pytest.fixture

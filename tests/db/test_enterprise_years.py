@@ -14,8 +14,8 @@ from tests.helpers.departments import code as valid_code
 from zoneeval.errors import InputError
 from zoneeval.model.adjudication import RunStatus
 from zoneeval_db import operations
-from zoneeval_db.importing import store_draft
-from zoneeval_db.workspace import Workspace
+from zoneeval_db.data.importing import store_draft
+from zoneeval_db.storage.workspace import Workspace
 
 
 @pytest.fixture

@@ -14,8 +14,8 @@ from zoneeval.errors import InputError
 from zoneeval.model.exits import CaseKind, CaseState, ExitCase
 from zoneeval.model.records import SourcedValue
 from zoneeval_db import operations
-from zoneeval_db.importing import store_draft
-from zoneeval_db.workspace import Workspace
+from zoneeval_db.data.importing import store_draft
+from zoneeval_db.storage.workspace import Workspace
 
 ON = "2025-06-20"
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from zoneeval_db import operations
-from zoneeval_db.migrations import SCHEMA_VERSION
+from zoneeval_db.storage.migrations import SCHEMA_VERSION
 
 FORMER = Path(__file__).parents[1] / "data" / "workspaces"
 

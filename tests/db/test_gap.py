@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from zoneeval.engine.zone_whatif import Change
+from zoneeval.engine.zones.whatif import Change
 from zoneeval.errors import InputError
 from zoneeval_db import operations
-from zoneeval_db.workspace import Workspace
+from zoneeval_db.storage.workspace import Workspace
 
 LADDER = "illustrative-six-stars"
 Z, YEAR = "东园", 2024

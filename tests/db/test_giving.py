@@ -16,8 +16,8 @@ from zoneeval.model.fields import FIELDS
 from zoneeval.model.records import SourcedValue
 from zoneeval.progress import Cancelled
 from zoneeval_db import operations
-from zoneeval_db.importing import store_draft
-from zoneeval_db.workspace import Workspace
+from zoneeval_db.data.importing import store_draft
+from zoneeval_db.storage.workspace import Workspace
 
 
 def words_of(path: Path, sheet: str) -> list[list[object]]:

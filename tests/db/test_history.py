@@ -10,8 +10,8 @@ import pytest
 
 from zoneeval.errors import InputError, WorkspaceError
 from zoneeval_db import operations
-from zoneeval_db.importing import store_draft
-from zoneeval_db.workspace import Workspace
+from zoneeval_db.data.importing import store_draft
+from zoneeval_db.storage.workspace import Workspace
 
 
 def _labels(ws: Workspace) -> list[str]:

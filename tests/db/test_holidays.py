@@ -9,7 +9,7 @@ import pytest
 from tests.helpers.adjudicating import PERIOD
 from zoneeval.errors import InputError
 from zoneeval_db import operations
-from zoneeval_db.workspace import Workspace
+from zoneeval_db.storage.workspace import Workspace
 
 
 def test_holidays_lengthen_the_publicity_and_go_out_and_in(ws: Workspace, tmp_path: Path) -> None:

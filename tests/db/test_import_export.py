@@ -16,7 +16,7 @@ from zoneeval.model.evaluation import Participation
 from zoneeval.progress import Cancelled
 from zoneeval_db import operations
 from zoneeval_db.overview import DEMO_LADDER
-from zoneeval_db.workspace import Workspace
+from zoneeval_db.storage.workspace import Workspace
 
 ROOT = Path(__file__).parents[2]
 SAMPLES = ROOT / "sample_data" / "demo_city"

@@ -12,8 +12,8 @@ from zoneeval.errors import InputError
 from zoneeval.model.evaluation import Participation
 from zoneeval.model.records import Parcel
 from zoneeval_db import operations
-from zoneeval_db.merged import leased_within
-from zoneeval_db.workspace import Workspace
+from zoneeval_db.data.merged import leased_within
+from zoneeval_db.storage.workspace import Workspace
 
 TAX = ["统一社会信用代码", "税收实际贡献（万元）"]
 

@@ -13,9 +13,9 @@ from zoneeval.policy.difference import differences
 from zoneeval.policy.editing import copy_policy
 from zoneeval.policy.loader import load_policy, load_tariff, parse_policy
 from zoneeval_db import operations
-from zoneeval_db.importing import store_draft
-from zoneeval_db.lineage import lineage
-from zoneeval_db.workspace import Workspace
+from zoneeval_db.data.importing import store_draft
+from zoneeval_db.evaluating.lineage import lineage
+from zoneeval_db.storage.workspace import Workspace
 
 PACK = "zhengzhou-2018"
 LINE = f'continues = "{PACK}"\n'

@@ -11,7 +11,7 @@ from zoneeval.energy import EQUIVALENT
 from zoneeval.errors import InputError, UserError, WorkspaceError
 from zoneeval.intake.mapping import Choice, Layout
 from zoneeval_db import operations
-from zoneeval_db.workspace import Workspace
+from zoneeval_db.storage.workspace import Workspace
 
 LAYOUT = Layout("00ff", "税务", {"代号": Choice("uscc"), "缴了多少": Choice("tax_paid", "元")})
 

@@ -13,7 +13,7 @@ from tests.helpers.adjudicating import HAND, code_in
 from zoneeval.errors import InputError, PolicyError
 from zoneeval.policy.loader import load_tariff, parse_tariff
 from zoneeval_db import operations
-from zoneeval_db.workspace import Workspace
+from zoneeval_db.storage.workspace import Workspace
 
 OTHER: dict[str, Any] = {
     "utility": "供电", "kind": "差别电价", "rate": 0.3, "unit": "元/千瓦时", "document": "某文",
@@ -133,7 +133,7 @@ def test_years_count_as_the_tariff_says(ws: Workspace) -> None:
 def test_years_before_a_break_count_on_only_where_the_tariff_says(
     empty: Workspace, city: Any
 ) -> None:
-    from zoneeval_db.importing import store_draft
+    from zoneeval_db.data.importing import store_draft
 
     years = {year: city.year_draft(year) for year in (2022, 2023, 2024)}
     store_draft(empty, city.draft_of(years), [])

@@ -16,8 +16,8 @@ from zoneeval.giving.notice import BLANK_DATE, HEADINGS, WARNING, notice_html, n
 from zoneeval.giving.notice_word import write_notice
 from zoneeval.progress import Cancelled
 from zoneeval_db import operations
+from zoneeval_db.storage.workspace import Workspace
 from zoneeval_db.values import RunResult
-from zoneeval_db.workspace import Workspace
 
 POLICY = "zhengzhou-2018"
 

@@ -10,8 +10,8 @@ from zoneeval import engine
 from zoneeval.errors import InputError, PolicyError, WorkspaceError
 from zoneeval.model.adjudication import RunStatus
 from zoneeval_db import operations
-from zoneeval_db.importing import store_draft
-from zoneeval_db.workspace import Workspace
+from zoneeval_db.data.importing import store_draft
+from zoneeval_db.storage.workspace import Workspace
 
 
 def test_an_accepted_objection_makes_corrected_data_and_a_linked_run(ws: Workspace, city) -> None:

@@ -8,7 +8,7 @@ from zoneeval.errors import InputError, PolicyError
 from zoneeval.policy.ladder_editing import copy_ladder, new_ladder, set_cell
 from zoneeval.policy.loader import load_ladder
 from zoneeval_db import operations
-from zoneeval_db.workspace import Workspace
+from zoneeval_db.storage.workspace import Workspace
 
 SIX = "illustrative-six-stars"
 

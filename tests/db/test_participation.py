@@ -13,7 +13,7 @@ from zoneeval.errors import InputError
 from zoneeval.model.inputs import ParticipationDecision
 from zoneeval.model.issue import Severity
 from zoneeval_db import operations
-from zoneeval_db.workspace import Workspace
+from zoneeval_db.storage.workspace import Workspace
 
 
 @pytest.fixture

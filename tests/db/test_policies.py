@@ -8,7 +8,7 @@ from zoneeval.errors import InputError, PolicyError
 from zoneeval.policy.editing import copy_policy, set_value, set_weight
 from zoneeval.policy.loader import load_policy
 from zoneeval_db import operations
-from zoneeval_db.workspace import Workspace
+from zoneeval_db.storage.workspace import Workspace
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from zoneeval.errors import InputError
 from zoneeval.model.repair import RepairChoice
 from zoneeval.model.thresholds import Thresholds
 from zoneeval_db import operations
-from zoneeval_db.workspace import Workspace
+from zoneeval_db.storage.workspace import Workspace
 
 TAX = ["统一社会信用代码", "企业名称", "税收实际贡献（万元）"]
 

@@ -15,9 +15,10 @@ from zoneeval.errors import InputError, WorkspaceError
 from zoneeval.model.records import SourcedValue
 from zoneeval.policy.loader import load_policy
 from zoneeval.progress import Cancelled
-from zoneeval_db import operations, results
-from zoneeval_db.importing import store_draft
-from zoneeval_db.workspace import Workspace
+from zoneeval_db import operations
+from zoneeval_db.data.importing import store_draft
+from zoneeval_db.evaluating import results
+from zoneeval_db.storage.workspace import Workspace
 
 
 def _alter(file: Path, table: str, sql: str) -> None:

@@ -8,8 +8,8 @@ from zoneeval.errors import InputError
 from zoneeval.model.standing import BELOW_GATE, level_name
 from zoneeval.policy.loader import parse_ladder
 from zoneeval_db import operations
-from zoneeval_db.workspace import Workspace
-from zoneeval_db.zone_ratings import official_stars, rate_workspace
+from zoneeval_db.storage.workspace import Workspace
+from zoneeval_db.zones.ratings import official_stars, rate_workspace
 
 ZONE = "郑州经开产业集聚区"
 

@@ -8,7 +8,7 @@ import pytest
 
 from zoneeval.errors import InputError
 from zoneeval_db import operations
-from zoneeval_db.workspace import Workspace
+from zoneeval_db.storage.workspace import Workspace
 
 BAISHA = "郑州市白沙产业集聚区"
 MAZHAI = "马寨产业集聚区"

@@ -17,8 +17,8 @@ from zoneeval.model.records import Meter, Parcel
 from zoneeval.model.utility_list import IssuedList
 from zoneeval.progress import Cancelled
 from zoneeval_db import operations
-from zoneeval_db.importing import store_draft
-from zoneeval_db.workspace import Workspace
+from zoneeval_db.data.importing import store_draft
+from zoneeval_db.storage.workspace import Workspace
 
 DOC: dict[str, Any] = {"document": "执行〔示意〕1号", "on": "2025-06-20"}
 NEXT: dict[str, Any] = {"document": "执行〔示意〕2号", "on": "2025-07-20"}

@@ -14,9 +14,10 @@ from pathlib import Path
 import pytest
 
 from zoneeval.errors import WorkspaceError
-from zoneeval_db import backup, operations
-from zoneeval_db.schema import APPLICATION_ID
-from zoneeval_db.workspace import Workspace
+from zoneeval_db import operations
+from zoneeval_db.storage import backup
+from zoneeval_db.storage.schema import APPLICATION_ID
+from zoneeval_db.storage.workspace import Workspace
 
 ROOT = Path(__file__).parents[2]
 
@@ -161,7 +162,7 @@ def test_killed_in_the_middle_leaves_the_old_state(file: Path) -> None:
     before.close()
     script = (
         "import os, sys\n"
-        "from zoneeval_db.workspace import Workspace\n"
+        "from zoneeval_db.storage.workspace import Workspace\n"
         "ws = Workspace.open(sys.argv[1])\n"
         "ws.conn.execute('PRAGMA cache_size = 1')\n"
         "with ws.operation('改名') as op:\n"

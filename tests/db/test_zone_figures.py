@@ -10,7 +10,7 @@ import pytest
 from zoneeval.errors import InputError
 from zoneeval.model.period import Period
 from zoneeval_db import operations
-from zoneeval_db.workspace import Workspace
+from zoneeval_db.storage.workspace import Workspace
 
 Z = "东园"
 VA = "above_scale_value_added"

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from zoneeval_db import operations
-from zoneeval_db.workspace import Workspace
-from zoneeval_db.zone_profiles import add_zone_event, set_zone_profile
-from zoneeval_db.zones import rate_zones
+from zoneeval_db.storage.workspace import Workspace
+from zoneeval_db.zones.profiles import add_zone_event, set_zone_profile
+from zoneeval_db.zones.records import rate_zones
 
 HEAD = """
 schema = 1
@@ -90,7 +90,7 @@ def test_an_event_of_the_year_caps_the_star(ws: Workspace, tmp_path: Path) -> No
 
 
 def test_scores_against_targets_within_peer_groups(ws: Workspace, tmp_path: Path) -> None:
-    from zoneeval_db.targets import set_target
+    from zoneeval_db.zones.targets import set_target
 
     set_zone_profile(ws, "东区", peer_group="省级")
     set_zone_profile(ws, "西区", peer_group="municipal")

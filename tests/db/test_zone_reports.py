@@ -10,7 +10,7 @@ import pytest
 from tests.helpers.workbooks import Opened
 from zoneeval.errors import InputError, UserError
 from zoneeval_db import operations
-from zoneeval_db.workspace import Workspace
+from zoneeval_db.storage.workspace import Workspace
 
 VA = "above_scale_value_added"
 LADDER = "illustrative-six-stars"

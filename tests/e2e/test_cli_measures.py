@@ -31,6 +31,10 @@ def test_the_shipped_tables_and_their_text() -> None:
 
 def test_own_tables_are_checked_saved_used_and_deleted(workspace: Path, own: Path) -> None:
     assert good("measures", "check", own, "--json").document == {"ok": True, "faults": []}
+    foreign = own.with_name("外来.toml")
+    foreign.write_bytes(TEXT.encode("gb18030"))
+    assert "UTF-8" in refused("measures", "check", foreign).err
+    assert "不是 UTF-8" in refused("measures", "save", foreign, "--into", workspace).err
     saved = good("measures", "save", own, "--into", workspace, "--note", "初稿", "--json").document
     assert saved == {"id": "own", "version": 1, "title": "示意价格表"}
     (head,) = [

@@ -8,7 +8,7 @@ from typing import Any
 import openpyxl
 
 from zoneeval_db import operations
-from zoneeval_db.workspace import Workspace
+from zoneeval_db.storage.workspace import Workspace
 
 PERIOD = {"on": "2025-06-02", "days": 5}
 HAND: dict[str, Any] = {

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from zoneeval.engine.stars import Ratings, rate_table
+from zoneeval.engine.stars.rating import Ratings, rate_table
 from zoneeval.model.rating_inputs import StarHistory, ZoneEvents
 from zoneeval.model.zone_table import ZoneTable
 from zoneeval.policy.faults import Fault

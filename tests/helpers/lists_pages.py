@@ -8,7 +8,7 @@ from typing import Any
 from zoneeval.policy.loader import load_tariff
 from zoneeval.policy.tariff_editing import add_rate, copy_tariff, set_kind, set_measure
 from zoneeval_db import operations
-from zoneeval_db.workspace import Workspace
+from zoneeval_db.storage.workspace import Workspace
 from zoneeval_ui.launch import Assembly
 
 YEAR_DAYS = ("2025-06-02", "2025-06-10", "2025-06-11", "2025-06-12")

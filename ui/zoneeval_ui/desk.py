@@ -16,7 +16,7 @@ from zoneeval_ui.session import Session
 from zoneeval_ui.shell import ActionSpec, Choice, Context, MainWindow, PaletteItem
 
 if TYPE_CHECKING:
-    from zoneeval_db.workspace import Workspace
+    from zoneeval_db.storage.workspace import Workspace
 
 DEFAULT_POLICY = "zhengzhou-2018"
 FEW = 5

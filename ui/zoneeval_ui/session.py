@@ -13,7 +13,7 @@ from zoneeval.progress import Progress
 from zoneeval_ui.jobs import Job, JobRunner
 
 if TYPE_CHECKING:
-    from zoneeval_db.workspace import Workspace
+    from zoneeval_db.storage.workspace import Workspace
 
     Work = Callable[[Workspace, Progress], Any]
 

@@ -1,10 +1,10 @@
 """The engine: one rule kind per module, arrays in, arrays out."""
 
+from zoneeval.engine.acting.price import price_accounts
 from zoneeval.engine.evaluate import ENGINE_VERSION, evaluate, participation_of
 from zoneeval.engine.explain import dragging, explain, why
-from zoneeval.engine.price import price_accounts
-from zoneeval.engine.stars import Ratings, ladder_warnings, rate_table, rate_zone
-from zoneeval.engine.zones import zone_figures
+from zoneeval.engine.stars.rating import Ratings, ladder_warnings, rate_table, rate_zone
+from zoneeval.engine.zones.figures import zone_figures
 
 __all__ = [
     "ENGINE_VERSION",

@@ -13,9 +13,10 @@ from zoneeval.giving.word import (
     paragraph,
     save_document,
 )
-from zoneeval.report.bulletin import Bulletin, BulletinIndicator, BulletinRow
-from zoneeval.report.bulletin_book import heading
-from zoneeval.report.bulletin_words import (
+from zoneeval.report.workbook.columns import MISSING
+from zoneeval.report.zones.bulletin import Bulletin, BulletinIndicator, BulletinRow
+from zoneeval.report.zones.bulletin_book import heading
+from zoneeval.report.zones.bulletin_words import (
     BASIS,
     absences,
     change_words,
@@ -28,8 +29,7 @@ from zoneeval.report.bulletin_words import (
     rise_words,
     target_words,
 )
-from zoneeval.report.columns import MISSING
-from zoneeval.report.progress import met_words
+from zoneeval.report.zones.progress import met_words
 
 _NUMERALS = "一二三四五六七八九十"
 _WIDTHS = (10, 34, 22, 18, 12, 18, 15, 20, 18, 26, 14, 18)

@@ -10,7 +10,7 @@ from zoneeval.errors import InputError, system_reason
 from zoneeval.giving.dossier import Dossier
 from zoneeval.giving.slip import SlipWriter
 from zoneeval.progress import Progress, silent
-from zoneeval.report.book import sheet_names
+from zoneeval.report.workbook.book import sheet_names
 
 Layout = Literal["sheets", "one", "files"]
 LAYOUTS: dict[Layout, str] = {
@@ -58,8 +58,8 @@ def _book(
     # The spreadsheet library is slow to import, so only writing does it.
     from openpyxl import Workbook
 
-    from zoneeval.report.save import check_name, save_atomically
-    from zoneeval.report.styles import set_default_font
+    from zoneeval.report.workbook.save import check_name, save_atomically
+    from zoneeval.report.workbook.styles import set_default_font
 
     check_name(path)
     book = Workbook()

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from zoneeval.model.fields import FIELDS
 from zoneeval.model.records import Event, Meter, Parcel, SourceCell
-from zoneeval.report.columns import MISSING
+from zoneeval.report.workbook.columns import MISSING
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from zoneeval.giving.item import Item
-from zoneeval.report.columns import line_count
+from zoneeval.report.workbook.columns import line_count
 
 GUIDE = "填表说明"
 """The sheet that explains the form; importing skips it."""
@@ -41,7 +41,7 @@ def make_form(form: Form) -> Any:
     # The spreadsheet library is slow to import, so only writing does it.
     from openpyxl import Workbook
 
-    from zoneeval.report.styles import set_default_font
+    from zoneeval.report.workbook.styles import set_default_font
 
     book = Workbook()
     set_default_font(book)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from zoneeval.model.fields import FIELDS
-from zoneeval.report.columns import display_width
+from zoneeval.report.workbook.columns import display_width
 
 ItemKind = Literal["text", "code", "date", "choice", "number", "integer", "year", "given"]
 """``given`` is filled in by the program and only to be read."""

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from zoneeval.giving.dossier import Dossier
-from zoneeval.report.book import write_book
-from zoneeval.report.columns import MISSING, Column, Page
+from zoneeval.report.workbook.book import write_book
+from zoneeval.report.workbook.columns import MISSING, Column, Page
 
 _LAND = ("land_registered", "land_leased_in", "land_leased_out", "land_other", "land_area")
 

@@ -10,7 +10,7 @@ from zoneeval.giving.dossier import Dossier, shown_number
 from zoneeval.giving.item import Item
 from zoneeval.model.fields import FIELDS
 from zoneeval.model.utilities import MEASURED_BY
-from zoneeval.report.columns import MISSING
+from zoneeval.report.workbook.columns import MISSING
 
 ANSWER = "核实意见"
 _WIDTHS = {

@@ -22,7 +22,7 @@ from zoneeval.giving.word import (
     paragraph,
     save_document,
 )
-from zoneeval.report.columns import display_width
+from zoneeval.report.workbook.columns import display_width
 
 _TITLE_ROOM = 38
 """Half-width characters that go on one line of a title."""

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from zoneeval.giving.notice import HEADINGS, RIGHT, WIDTHS, Notice
 from zoneeval.giving.word import HEI, add_table, new_document, paragraph, save_document
-from zoneeval.report.columns import display_width
+from zoneeval.report.workbook.columns import display_width
 
 _ROOM = 238.0
 """Millimetres from the top margin to the bottom one, less what the footer takes."""

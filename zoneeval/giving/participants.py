@@ -45,7 +45,7 @@ def write_participants(
     Raises:
         UserError: the file cannot be written.
     """
-    from zoneeval.report.save import check_name, save_atomically
+    from zoneeval.report.workbook.save import check_name, save_atomically
 
     check_name(path)
     own = find_template(SHEET)

@@ -12,8 +12,8 @@ from zoneeval.model.star_history import ZoneHistory
 from zoneeval.model.targets import TargetProgress
 from zoneeval.model.zone_indicators import ZONE_INDICATORS, ZoneFigure, ZoneFigures
 from zoneeval.policy.ladder import Ladder
-from zoneeval.report.columns import MISSING, compact
 from zoneeval.report.header import document_words
+from zoneeval.report.workbook.columns import MISSING, compact
 
 Met = Literal["met", "unmet", "no_data", "unknown"]
 MET_WORDS: dict[Met, str] = {
@@ -250,7 +250,7 @@ def history_lines(made: SelfAssessment) -> list[str]:
 
 def target_lines(progress: Sequence[TargetProgress]) -> list[tuple[str, ...]]:
     """Return label, target, value, completion, conclusion and document of each target."""
-    from zoneeval.report.progress import met_words
+    from zoneeval.report.zones.progress import met_words
 
     return [
         (

@@ -10,7 +10,7 @@ from zoneeval.giving.dossier import Dossier, shown_number
 from zoneeval.model.fields import FIELDS, Field
 from zoneeval.model.rarer_fields import OTHER_RATINGS, PERMIT_FIELDS, TAX_FIELDS
 from zoneeval.model.records import SourceCell
-from zoneeval.report.columns import MISSING, line_count
+from zoneeval.report.workbook.columns import MISSING, line_count
 
 _WIDTHS = (5.0, 22.0, 12.0, 24.0, 32.0, 9.0, 14.0)
 _HEADINGS = ("序号", "项目", "计量单位", "数值", "数据来源", "是否无误", "企业更正数值")

@@ -16,7 +16,7 @@ def write_template(department: str, path: Path) -> None:
     Raises:
         UserError: there is no such department, or the file cannot be written.
     """
-    from zoneeval.report.save import check_name, save_atomically
+    from zoneeval.report.workbook.save import check_name, save_atomically
 
     template = find_template(department)
     check_name(path)

@@ -22,7 +22,7 @@ from zoneeval.intake.problem_list import ENDING, HEADINGS, PROBLEM_SHEET, is_pro
 from zoneeval.intake.reader import RawBook, RawSheet, letter, read_book
 from zoneeval.model.issue import Issue, Severity
 from zoneeval.model.repair import AppliedRepair
-from zoneeval.report.save import save_atomically
+from zoneeval.report.workbook.save import save_atomically
 
 AUTHOR = "数据核对"
 _FILLS = {Severity.BLOCKING: "F8CBAD", Severity.WARNING: "FFE699", Severity.NOTE: "DDEBF7"}

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from zoneeval.report.acting.exit_list import write_exit_list
+from zoneeval.report.acting.pricing import write_pricing
 from zoneeval.report.classes import write_classes
-from zoneeval.report.exit_list import write_exit_list
 from zoneeval.report.header import RunHeader
-from zoneeval.report.pricing import write_pricing
 from zoneeval.report.results import write_results
-from zoneeval.report.stars import write_stars
+from zoneeval.report.zones.stars import write_stars
 
 __all__ = [
     "RunHeader",

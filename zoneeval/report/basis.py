@@ -42,8 +42,8 @@ from zoneeval.policy.wording import (
     missing_words,
     treatment_words,
 )
-from zoneeval.report.columns import Cell, Column, Page, Styled
 from zoneeval.report.header import document_words, status_alerts
+from zoneeval.report.workbook.columns import Cell, Column, Page, Styled
 
 _ROUNDING = {"nearest": "四舍五入取整", "floor": "向下取整", "ceil": "向上取整"}
 _TIES = {"next_key": "按下一排序项分先后", "include": "一并列入", "exclude": "一并不列入"}

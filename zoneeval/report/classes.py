@@ -7,11 +7,11 @@ from pathlib import Path
 from zoneeval.model.dataset import Dataset
 from zoneeval.model.evaluation import Evaluation
 from zoneeval.policy.schema import Policy
-from zoneeval.report.book import write_book
-from zoneeval.report.columns import Cell, Column, Page
 from zoneeval.report.grades import grade_cell
 from zoneeval.report.header import RunHeader, run_note, status_alerts, titled
 from zoneeval.report.order import awards_classes, data_rows, letters_of, texts
+from zoneeval.report.workbook.book import write_book
+from zoneeval.report.workbook.columns import Cell, Column, Page
 
 
 def write_classes(

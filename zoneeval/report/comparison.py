@@ -7,10 +7,10 @@ from pathlib import Path
 from zoneeval.engine.comparison import Compared, Comparison
 from zoneeval.engine.moves import NONE
 from zoneeval.policy.schema import Policy
-from zoneeval.report.book import write_book
-from zoneeval.report.columns import Cell, Column, Page
 from zoneeval.report.grades import grade_cell
 from zoneeval.report.header import RunHeader, document_words, status_alerts
+from zoneeval.report.workbook.book import write_book
+from zoneeval.report.workbook.columns import Cell, Column, Page
 
 Side = tuple[RunHeader, Policy]
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from zoneeval.model.enterprise_years import MAIN_FIELDS, EnterpriseYear, EnterpriseYears
 from zoneeval.model.fields import FIELDS
-from zoneeval.report.book import write_book
-from zoneeval.report.columns import MISSING, Cell, Column, Kind, Page, Styled
+from zoneeval.report.workbook.book import write_book
+from zoneeval.report.workbook.columns import MISSING, Cell, Column, Kind, Page, Styled
 
 _STATE = ("所用数据", "评价办法", "评价状态", "参评情况", "评价小组", "综合排名")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from zoneeval.policy.schema import Policy, Treatment
-from zoneeval.report.columns import MISSING, Cell, Kind, Styled
+from zoneeval.report.workbook.columns import MISSING, Cell, Kind, Styled
 
 _LOOKS: dict[Treatment, Kind] = {
     Treatment.PRIORITY: "grade_priority",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from zoneeval.policy.citations import RuleFile
 from zoneeval.policy.schema import Policy
-from zoneeval.report.columns import MISSING, Section
+from zoneeval.report.workbook.columns import MISSING, Section
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,6 @@ from collections import Counter
 from zoneeval.model.evaluation import Evaluation, Participation
 from zoneeval.model.fields import label_of
 from zoneeval.policy.schema import Policy
-from zoneeval.report.columns import MISSING, Cell, Column, FactPage, Page, Section, Styled
 from zoneeval.report.header import (
     RunHeader,
     citation_section,
@@ -19,6 +18,7 @@ from zoneeval.report.header import (
     titled,
 )
 from zoneeval.report.order import awards_classes, letters_of, zones_of
+from zoneeval.report.workbook.columns import MISSING, Cell, Column, FactPage, Page, Section, Styled
 
 
 def about_page(

@@ -13,13 +13,21 @@ from zoneeval.model.dataset import Dataset
 from zoneeval.model.evaluation import Evaluation, IndicatorInfo, Participation
 from zoneeval.policy.schema import Policy
 from zoneeval.report.basis import basis_page
-from zoneeval.report.book import write_book
-from zoneeval.report.columns import NOT_USED, Cell, Column, FactPage, Kind, Page, number_kind
 from zoneeval.report.grades import grade_cell
 from zoneeval.report.header import RunHeader, run_note, status_alerts, titled
-from zoneeval.report.live import live_pages
+from zoneeval.report.live.sheets import live_pages
 from zoneeval.report.order import awards_classes, data_rows, letters_of, listed_order, texts
 from zoneeval.report.overview import about_page, left_out_page, lines_page, summary_page
+from zoneeval.report.workbook.book import write_book
+from zoneeval.report.workbook.columns import (
+    NOT_USED,
+    Cell,
+    Column,
+    FactPage,
+    Kind,
+    Page,
+    number_kind,
+)
 
 _IDENTITY = (
     Column("序号", "plain"),

@@ -21,7 +21,7 @@ from tests.helpers.ladders import (
     scores,
     table,
 )
-from zoneeval.engine.stars import rate_table
+from zoneeval.engine.stars.rating import rate_table
 from zoneeval.model.zone_table import ZoneTable
 
 

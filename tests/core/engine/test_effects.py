@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from zoneeval.engine.effects import charged_from, effects_of
+from zoneeval.engine.acting.effects import charged_from, effects_of
 from zoneeval.errors import InputError
 from zoneeval.model.effects import EffectEntry, months_of, period_words
 from zoneeval.model.estimate import Estimate, EstimateLine

@@ -9,8 +9,8 @@ import pytest
 from tests.core.engine.test_contract import ZHENGZHOU, table
 from tests.helpers.comparing import policy
 from zoneeval.engine import evaluate
-from zoneeval.engine.estimate import compare_estimates, estimate
-from zoneeval.engine.price import applied_measures, price_accounts
+from zoneeval.engine.acting.estimate import compare_estimates, estimate
+from zoneeval.engine.acting.price import applied_measures, price_accounts
 from zoneeval.model.dataset import Dataset
 from zoneeval.model.estimate import Estimate
 from zoneeval.model.pricing import OtherSurcharge

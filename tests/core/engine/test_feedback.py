@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from tests.core.report.test_pricing import PRICED, issued
-from zoneeval.engine.feedback import compare_feedback
+from zoneeval.engine.acting.feedback import compare_feedback
 from zoneeval.model.feedback import FeedbackLine, FeedbackRow
 from zoneeval.model.utility_list import IssuedList, ListChanges, SharedLine, UtilityList, Withdrawal
 

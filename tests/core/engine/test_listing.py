@@ -10,9 +10,9 @@ import pytest
 from tests.core.engine.test_estimate import EXEMPT, OWN, TEXT, data
 from tests.helpers.comparing import policy
 from zoneeval.engine import evaluate
-from zoneeval.engine.estimate import exemptions
-from zoneeval.engine.list_changes import list_changes
-from zoneeval.engine.listing import Tenancy, utility_list
+from zoneeval.engine.acting.estimate import exemptions
+from zoneeval.engine.acting.list_changes import list_changes
+from zoneeval.engine.acting.listing import Tenancy, utility_list
 from zoneeval.model.dataset import Dataset
 from zoneeval.model.evaluation import Evaluation
 from zoneeval.model.pricing import OtherSurcharge

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from zoneeval.engine.rewards import zone_reward
+from zoneeval.engine.stars.rewards import zone_reward
 from zoneeval.errors import PolicyError
 from zoneeval.model.star_history import StarEntry, ZoneHistory, zone_history
 from zoneeval.policy.loader import list_rewards, load_rewards, parse_rewards

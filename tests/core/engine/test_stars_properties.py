@@ -20,7 +20,7 @@ from tests.helpers.ladders import (
     item,
     unchecked,
 )
-from zoneeval.engine.stars import Ratings, rate_table
+from zoneeval.engine.stars.rating import Ratings, rate_table
 from zoneeval.model.rating_inputs import NOT_ASSESSED, StarHistory, ZoneEvents
 from zoneeval.model.zone_table import ZoneTable
 from zoneeval.policy.ladder import Ladder

@@ -20,7 +20,7 @@ from tests.helpers.ladders import (
     levels_of,
     table,
 )
-from zoneeval.engine.stars import rate_table, rate_zone
+from zoneeval.engine.stars.rating import rate_table, rate_zone
 from zoneeval.model.rating_inputs import NOT_ASSESSED, ZoneEvents
 from zoneeval.policy.ladder import Ladder
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zoneeval.engine.targets import target_progress
+from zoneeval.engine.zones.targets import target_progress
 from zoneeval.model.targets import Target
 
 AMOUNT = Target("演示园区", 2019, "tax_revenue", "税收收入", 100.0, "万元", accumulates=True)

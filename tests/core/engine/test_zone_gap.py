@@ -18,8 +18,8 @@ from tests.helpers.ladders import (
     ladder,
     table,
 )
-from zoneeval.engine.zone_gap import zone_gap
-from zoneeval.engine.zone_whatif import Change, RatingBasis, WhatIf
+from zoneeval.engine.zones.gap import zone_gap
+from zoneeval.engine.zones.whatif import Change, RatingBasis, WhatIf
 from zoneeval.model.gap import CriterionGap, ZoneGap
 from zoneeval.model.zone_table import ZoneTable
 from zoneeval.policy.ladder import Ladder

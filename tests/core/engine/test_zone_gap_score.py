@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from tests.helpers.ladders import ENERGY, PROFIT, TAX, composite, item, ladder, scores, table
-from zoneeval.engine.zone_gap import zone_gap
-from zoneeval.engine.zone_whatif import Change, RatingBasis, WhatIf
+from zoneeval.engine.zones.gap import zone_gap
+from zoneeval.engine.zones.whatif import Change, RatingBasis, WhatIf
 from zoneeval.model.gap import ScoreGap
 from zoneeval.model.zone_table import ZoneTable
 from zoneeval.policy.ladder import Ladder

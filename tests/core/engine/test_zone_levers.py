@@ -9,11 +9,11 @@ import numpy as np
 import pytest
 
 from tests.helpers.ladders import TAX, composite, criterion, item, ladder
-from zoneeval.engine.zone_gap import zone_gap
-from zoneeval.engine.zone_levers import Levers
-from zoneeval.engine.zone_singles import short_keys, singles
-from zoneeval.engine.zone_whatif import RatingBasis
-from zoneeval.engine.zones import zone_figures
+from zoneeval.engine.zones.figures import zone_figures
+from zoneeval.engine.zones.gap import zone_gap
+from zoneeval.engine.zones.levers import Levers
+from zoneeval.engine.zones.singles import short_keys, singles
+from zoneeval.engine.zones.whatif import RatingBasis
 from zoneeval.model.dataset import Dataset
 from zoneeval.model.gap import Lever, LeverSettings, scale_settings
 from zoneeval.model.lever_inputs import IdleLand, LeverInputs

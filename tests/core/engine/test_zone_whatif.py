@@ -18,8 +18,8 @@ from tests.helpers.ladders import (
     ladder,
     table,
 )
-from zoneeval.engine.stars import rate_table
-from zoneeval.engine.zone_whatif import Change, RatingBasis, WhatIf, consequences, with_figures
+from zoneeval.engine.stars.rating import rate_table
+from zoneeval.engine.zones.whatif import Change, RatingBasis, WhatIf, consequences, with_figures
 from zoneeval.errors import InputError
 
 PER_MU, GROWTH = "tax_per_industrial_mu", f"{TAX}_growth"

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from zoneeval.engine.targets import target_progress
+from zoneeval.engine.zones.targets import target_progress
 from zoneeval.errors import InputError
 from zoneeval.model.period import Period
 from zoneeval.model.targets import Target, TargetProgress
 from zoneeval.model.zone_indicators import ZoneFigure, ZoneFigures
-from zoneeval.report.bulletin import Bulletin, build_bulletin, ends
-from zoneeval.report.bulletin_words import absences, headline, ranking, remarks
+from zoneeval.report.zones.bulletin import Bulletin, build_bulletin, ends
+from zoneeval.report.zones.bulletin_words import absences, headline, ranking, remarks
 
 VA, GROWTH = "above_scale_value_added", "above_scale_value_added_growth"
 RATIO = "energy_per_value_added"

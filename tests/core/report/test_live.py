@@ -15,7 +15,9 @@ from zoneeval.expressions.excel import NotRenderableError
 from zoneeval.model.dataset import Dataset
 from zoneeval.policy.loader import parse_policy
 from zoneeval.policy.schema import Policy
-from zoneeval.report import RunHeader, live, live_sheet, write_results
+from zoneeval.report import RunHeader, write_results
+from zoneeval.report.live import sheet as live_sheet
+from zoneeval.report.live import sheets as live
 
 SHEETS = ["原始数据", "办法参数", "得分过程"]
 SHARED = {"IF", "AND", "OR", "NOT", "ISNUMBER", "SUM", "COUNT", "COUNTIF", "SUMPRODUCT",

@@ -12,8 +12,8 @@ from openpyxl.worksheet import _writer
 from openpyxl.writer.excel import ExcelWriter
 
 from zoneeval.errors import UserError
-from zoneeval.report.book import write_book
-from zoneeval.report.columns import ROW, Cell, Column, Formula, Page, RowFormula, Styled
+from zoneeval.report.workbook.book import write_book
+from zoneeval.report.workbook.columns import ROW, Cell, Column, Formula, Page, RowFormula, Styled
 
 COLUMNS = (Column("文字", "wrap"), Column("数值", "general"))
 

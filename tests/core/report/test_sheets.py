@@ -17,9 +17,9 @@ from zoneeval.model.dataset import Dataset
 from zoneeval.model.evaluation import Evaluation
 from zoneeval.policy.schema import Policy
 from zoneeval.report import RunHeader, write_classes, write_results
-from zoneeval.report.book import sheet_names, write_book
-from zoneeval.report.columns import Cell, Column, Page, compact, display_width, line_count
-from zoneeval.report.sheets import READABLE
+from zoneeval.report.workbook.book import sheet_names, write_book
+from zoneeval.report.workbook.columns import Cell, Column, Page, compact, display_width, line_count
+from zoneeval.report.workbook.sheets import READABLE
 
 RISKY = ["=1+1", "+86企业", "-减号", "@SUM(A1)", '=HYPERLINK("http://x","y")']
 

@@ -106,7 +106,7 @@ _SHOWN = ("tax_paid", "value_added", "land_area")
 
 
 def _say_effects(effects: list[Effect] | tuple[Effect, ...]) -> None:
-    from zoneeval.engine.zone_gap_words import figure_words
+    from zoneeval.engine.zones.gap_words import figure_words
 
     def shown(key: str, value: float | None) -> str:
         return output.MISSING if value is None else figure_words(key, value)
@@ -125,7 +125,7 @@ def _say_effects(effects: list[Effect] | tuple[Effect, ...]) -> None:
 
 
 def _say_singles(key: str, listed: tuple[SingleEffect, ...]) -> None:
-    from zoneeval.engine.zone_gap_words import figure_words
+    from zoneeval.engine.zones.gap_words import figure_words
     from zoneeval.model.zone_indicators import ZONE_INDICATORS
 
     output.say(f"单个企业对“{ZONE_INDICATORS[key].label}”的影响（从大到小）：")

@@ -142,10 +142,7 @@ def review_command(
     """公示期满后转入复核。"""
     from zoneeval_db import operations
 
-    with operations.open_workspace(workspace) as ws:
-        made = operations.review_run(ws, run_id, on=on or today(), document=document)
-        state = operations.run_state(ws, made.run_id)
-    _tell(state, as_json)
+    _take(operations.review_run, workspace, run_id, on, document, as_json)
 
 
 @run_group.command("recognise", cls=Command, short_help="认定")
@@ -156,10 +153,7 @@ def recognise_command(
     """异议处理完毕后认定，须有认定文件。"""
     from zoneeval_db import operations
 
-    with operations.open_workspace(workspace) as ws:
-        made = operations.recognise_run(ws, run_id, on=on or today(), document=document)
-        state = operations.run_state(ws, made.run_id)
-    _tell(state, as_json)
+    _take(operations.recognise_run, workspace, run_id, on, document, as_json)
 
 
 @run_group.command("publish", cls=Command, short_help="发布并锁定")
@@ -170,10 +164,7 @@ def publish_command(
     """发布已认定的评价；发布后锁定，不能撤销。"""
     from zoneeval_db import operations
 
-    with operations.open_workspace(workspace) as ws:
-        made = operations.publish_run(ws, run_id, on=on or today(), document=document)
-        state = operations.run_state(ws, made.run_id)
-    _tell(state, as_json)
+    _take(operations.publish_run, workspace, run_id, on, document, as_json)
 
 
 @run_group.command("supersede", cls=Command, short_help="以新的评价接替已发布的评价")
@@ -235,6 +226,23 @@ def full_command(workspace: Path, run_id: int | None, out: Path) -> None:
 run_group.add_command(objection_group)
 run_group.add_command(override_group)
 run_group.add_command(holidays_group)
+
+
+def _take(
+    step: Callable[..., Adjudication],
+    workspace: Path,
+    run_id: int | None,
+    on: str | None,
+    document: str,
+    as_json: bool,
+) -> None:
+    """Take a step of a run, and say where the run stands then."""
+    from zoneeval_db import operations
+
+    with operations.open_workspace(workspace) as ws:
+        made = step(ws, run_id, on=on or today(), document=document)
+        state = operations.run_state(ws, made.run_id)
+    _tell(state, as_json)
 
 
 def _tell(state: RunState, as_json: bool) -> None:

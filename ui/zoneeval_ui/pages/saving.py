@@ -12,7 +12,7 @@ from zoneeval_ui.theme import Tone
 
 if TYPE_CHECKING:
     from zoneeval.progress import Progress
-    from zoneeval_db.workspace import Workspace
+    from zoneeval_db.storage.workspace import Workspace
     from zoneeval_ui.pages.base import WorkspacePage
     from zoneeval_ui.session import Work
 

@@ -25,8 +25,8 @@ from zoneeval_ui.widgets import Card, Chip, ChipBar, make_label, set_tone
 if TYPE_CHECKING:
     from zoneeval.engine.sensitivity import Robustness
     from zoneeval.progress import Progress
+    from zoneeval_db.storage.workspace import Workspace
     from zoneeval_db.values import RunInfo
-    from zoneeval_db.workspace import Workspace
     from zoneeval_ui.jobs import Job
     from zoneeval_ui.pages.base import WorkspacePage
 

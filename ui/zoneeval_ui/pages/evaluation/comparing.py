@@ -17,9 +17,9 @@ from zoneeval_ui.widgets import Card, Chip, ChipBar, make_label, set_tone
 from zoneeval_ui.widgets.combo import ComboBox
 
 if TYPE_CHECKING:
-    from zoneeval_db.answers import ComparedRuns
+    from zoneeval_db.evaluating.answers import ComparedRuns
+    from zoneeval_db.storage.workspace import Workspace
     from zoneeval_db.values import RunInfo
-    from zoneeval_db.workspace import Workspace
     from zoneeval_ui.pages.base import WorkspacePage
 
 

@@ -14,8 +14,8 @@ from zoneeval.model.evaluation import Participation
 if TYPE_CHECKING:
     from zoneeval.model.adjudication import GradeOverride
     from zoneeval.model.evaluation import Evaluation
+    from zoneeval_db.storage.workspace import Workspace
     from zoneeval_db.values import RunInfo, RunResult
-    from zoneeval_db.workspace import Workspace
 
 NEAR_PLACES = 2
 LEFT_OUT = (Participation.TRANSITIONAL, Participation.IMPROVEMENT, Participation.EXEMPT)

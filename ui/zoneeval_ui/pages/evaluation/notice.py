@@ -18,7 +18,7 @@ from zoneeval_ui.pages.exporting import ExportedNote, export_folder
 if TYPE_CHECKING:
     from zoneeval.giving.notice import Notice
     from zoneeval.progress import Progress
-    from zoneeval_db.workspace import Workspace
+    from zoneeval_db.storage.workspace import Workspace
     from zoneeval_ui.jobs import Job
     from zoneeval_ui.session import Session
     from zoneeval_ui.shell import MainWindow

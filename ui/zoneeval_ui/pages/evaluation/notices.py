@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from zoneeval.progress import Progress
+    from zoneeval_db.storage.workspace import Workspace
     from zoneeval_db.values import RunInfo
-    from zoneeval_db.workspace import Workspace
     from zoneeval_ui.jobs import Job
     from zoneeval_ui.pages.base import WorkspacePage
     from zoneeval_ui.pages.evaluation.page import EvaluationPage

@@ -26,8 +26,8 @@ from zoneeval_ui.widgets import Card, ChipBar
 
 if TYPE_CHECKING:
     from zoneeval.progress import Progress
+    from zoneeval_db.storage.workspace import Workspace
     from zoneeval_db.values import RunInfo
-    from zoneeval_db.workspace import Workspace
     from zoneeval_ui.jobs import Job
     from zoneeval_ui.session import Session
     from zoneeval_ui.shell import MainWindow

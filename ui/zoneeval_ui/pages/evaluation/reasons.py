@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from zoneeval.model.adjudication import GradeOverride
     from zoneeval.model.explanation import Explanation
     from zoneeval.policy.schema import Policy, Track
+    from zoneeval_db.storage.workspace import Workspace
     from zoneeval_db.values import RunResult
-    from zoneeval_db.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,8 @@ from zoneeval_ui.pages.wording import figure
 if TYPE_CHECKING:
     from zoneeval.engine.distance import Change, Distance
     from zoneeval.progress import Progress
+    from zoneeval_db.storage.workspace import Workspace
     from zoneeval_db.values import RunResult
-    from zoneeval_db.workspace import Workspace
 
 MOST = 4
 

@@ -26,8 +26,8 @@ from zoneeval_ui.widgets.tabbing import tab_through
 if TYPE_CHECKING:
     from zoneeval.engine.prepared import Prepared
     from zoneeval.engine.whatif import Moves, Scenario
+    from zoneeval_db.storage.workspace import Workspace
     from zoneeval_db.values import RunInfo
-    from zoneeval_db.workspace import Workspace
     from zoneeval_ui.pages.base import WorkspacePage
 
 WAIT_MS = 40

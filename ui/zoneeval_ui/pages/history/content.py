@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from zoneeval.model.repair import AppliedRepair
+    from zoneeval_db.storage.workspace import Workspace
     from zoneeval_db.values import OperationInfo
-    from zoneeval_db.workspace import Workspace
 
 SHOWN = 500
 MOST_REPAIRS = 8

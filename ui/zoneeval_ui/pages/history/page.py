@@ -20,8 +20,8 @@ from zoneeval_ui.widgets import Card, Section, make_label
 
 if TYPE_CHECKING:
     from zoneeval.progress import Progress
+    from zoneeval_db.storage.workspace import Workspace
     from zoneeval_db.values import OperationInfo
-    from zoneeval_db.workspace import Workspace
     from zoneeval_ui.session import Session
     from zoneeval_ui.shell import MainWindow
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from zoneeval.intake.shelf import Shelf
     from zoneeval.progress import Progress
     from zoneeval_db.operations import DatasetVersion, DraftInfo, ImportOutcome
-    from zoneeval_db.workspace import Workspace
+    from zoneeval_db.storage.workspace import Workspace
 
 translate = QCoreApplication.translate
 

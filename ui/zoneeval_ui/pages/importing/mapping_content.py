@@ -11,7 +11,7 @@ from zoneeval.model.fields import FIELDS
 
 if TYPE_CHECKING:
     from zoneeval.intake.draft import FileReport, SheetReport
-    from zoneeval_db.workspace import Workspace
+    from zoneeval_db.storage.workspace import Workspace
 
 EXAMPLES = 3
 _UNITS = {

@@ -30,7 +30,7 @@ from zoneeval_ui.widgets import make_label
 
 if TYPE_CHECKING:
     from zoneeval.progress import Progress
-    from zoneeval_db.workspace import Workspace
+    from zoneeval_db.storage.workspace import Workspace
     from zoneeval_ui.pages.base import WorkspacePage
 
 

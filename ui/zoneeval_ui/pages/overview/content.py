@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from zoneeval_db.operations import Acting, Headline, NearLine, Overview, RunResult, RunState
-    from zoneeval_db.workspace import Workspace
+    from zoneeval_db.storage.workspace import Workspace
     from zoneeval_ui.shell import Context
 
 translate = QCoreApplication.translate

@@ -11,7 +11,7 @@ from PySide6.QtCore import QCoreApplication
 from zoneeval.model.exits import CaseState, Known, known_sum
 
 if TYPE_CHECKING:
-    from zoneeval_db.workspace import Workspace
+    from zoneeval_db.storage.workspace import Workspace
 
 translate = QCoreApplication.translate
 

@@ -1,0 +1,1 @@
+"""What follows a class: measures, lists, exits, assets, effects, documents."""

@@ -1,0 +1,1 @@
+"""What the departments hand in: datasets, drafts, mappings, decisions about enterprises."""

@@ -1,0 +1,1 @@
+"""From trial to publication: publicity, objections, overrides, holidays."""

@@ -1,0 +1,1 @@
+"""Runs: evaluating, keeping, verifying, comparing and exporting them."""

@@ -1,0 +1,1 @@
+"""The workspace file: tables, lock, copies, and the record of every change."""

@@ -1,0 +1,1 @@
+"""Zones: figures, ratings, targets, gaps, ladders of the office."""

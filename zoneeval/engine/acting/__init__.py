@@ -1,0 +1,1 @@
+"""What follows a class: prices, lists, estimates, effects, candidates."""

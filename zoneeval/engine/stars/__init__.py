@@ -1,0 +1,1 @@
+"""Stars: ladders and composites rated over zones and years."""

@@ -1,0 +1,1 @@
+"""Workbooks of what follows a class: lists, exits, estimates, effects."""

@@ -1,0 +1,1 @@
+"""The sheets whose scores and classes are formulas."""

@@ -1,0 +1,1 @@
+"""How a workbook is laid out and written."""

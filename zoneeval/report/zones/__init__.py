@@ -1,0 +1,1 @@
+"""Workbooks of the zones: stars, bulletin, ledger."""
