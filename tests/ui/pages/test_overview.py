@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from tests.helpers.lists_pages import prepared, tariff_text
 from zoneeval_db import operations
-from zoneeval_db.workspace import Workspace
+from zoneeval_db.storage.workspace import Workspace
 from zoneeval_ui.launch import Assembly
 from zoneeval_ui.pages.overview import OverviewPage
 from zoneeval_ui.pages.overview.content import read_overview, score_bars

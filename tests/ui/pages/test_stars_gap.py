@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.helpers.ladders import TAX, composite, criterion, item, ladder, table
-from zoneeval.engine.zone_whatif import RatingBasis, WhatIf
+from zoneeval.engine.zones.whatif import RatingBasis, WhatIf
 from zoneeval.model.gap import LevelGap, ScoreGap
 from zoneeval.model.zone_table import ZoneTable
 from zoneeval_db import operations

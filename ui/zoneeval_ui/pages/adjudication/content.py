@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from zoneeval.model.adjudication import GradeOverride, Objection
     from zoneeval.model.evaluation import Evaluation
     from zoneeval_db.operations import RunResult, RunState
-    from zoneeval_db.workspace import Workspace
+    from zoneeval_db.storage.workspace import Workspace
 
 translate = QCoreApplication.translate
 Grades = Mapping[str, str | None]

@@ -9,15 +9,15 @@ from zoneeval.errors import InputError
 from zoneeval.model.adjudication import OBJECTION_WORDS, ObjectionDecision
 from zoneeval.model.fields import FIELDS, unit_of
 from zoneeval.workdays import iso_date
-from zoneeval_ui.pages.adjudication.form import FormDialog
 from zoneeval_ui.pages.adjudication.wording import subject_words, value_words
+from zoneeval_ui.pages.storing_form import StoringForm
 from zoneeval_ui.widgets.combo import ComboBox
 
 if TYPE_CHECKING:
     from zoneeval.model.adjudication import Objection
     from zoneeval.progress import Progress
     from zoneeval_db.operations import ObjectionOutcome
-    from zoneeval_db.workspace import Workspace
+    from zoneeval_db.storage.workspace import Workspace
     from zoneeval_ui.pages.adjudication.content import AdjudicationContent
     from zoneeval_ui.pages.adjudication.page import AdjudicationPage
     from zoneeval_ui.session import Work
@@ -35,7 +35,7 @@ def fault_of(day: str, what: str) -> str:
     return ""
 
 
-class ObjectionDialog(FormDialog):
+class ObjectionDialog(StoringForm):
     """Ask what an enterprise objects to, what it claims, and by what it proves it."""
 
     def __init__(self, page: AdjudicationPage, content: AdjudicationContent, uscc: str) -> None:
@@ -116,13 +116,13 @@ class ObjectionDialog(FormDialog):
         return self.tr("已登记{name}的异议，编号 {n}。").format(name=self._who, n=value.id)
 
 
-class DecisionDialog(FormDialog):
+class DecisionDialog(StoringForm):
     """Ask whether an objection is accepted, by whom, and with what answer."""
 
     def __init__(
         self, page: AdjudicationPage, content: AdjudicationContent, made: Objection
     ) -> None:
-        self._made = made
+        self._page, self._made = page, made
         self._is_figure = made.subject in FIELDS
         head = page.tr("{name}对“{subject}”的异议：评价所用 {stated}，企业主张 {claimed}。").format(
             name=content.name_of(made.uscc),
@@ -199,7 +199,7 @@ class DecisionDialog(FormDialog):
     def arrived(self, value: ObjectionOutcome) -> None:
         """Go on with the run that the correction led to."""
         if value.run is not None:
-            self.page.show_run(value.run.id)
+            self._page.show_run(value.run.id)
 
     def said(self, value: ObjectionOutcome) -> str:
         """Say what was decided and what it changed."""
@@ -215,7 +215,7 @@ class DecisionDialog(FormDialog):
         return text + self.tr("{count} 户改变类别。").format(count=count)
 
 
-class OverrideDialog(FormDialog):
+class OverrideDialog(StoringForm):
     """Ask for another class with reason, document and approver."""
 
     def __init__(self, page: AdjudicationPage, content: AdjudicationContent, uscc: str) -> None:

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QMenu, QPushButton
 from zoneeval_ui.pages import exporting
 
 if TYPE_CHECKING:
-    from zoneeval_db.workspace import Workspace
+    from zoneeval_db.storage.workspace import Workspace
     from zoneeval_ui.pages.adjudication.page import AdjudicationPage
 
     Write = Callable[[Workspace, Path, int], list[Path]]

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from zoneeval.model.adjudication import Holiday
     from zoneeval.progress import Progress
-    from zoneeval_db.workspace import Workspace
+    from zoneeval_db.storage.workspace import Workspace
     from zoneeval_ui.pages.adjudication.page import AdjudicationPage
     from zoneeval_ui.session import Work
 
@@ -65,6 +65,9 @@ class HolidaysDialog(QDialog):
             "holidaysRemove", self.tr("删除选中的"), self.remove
         )
         self.remove_button.setEnabled(False)
+        self._writable = not page.session.read_only
+        for part in (self.add_button, self.import_button):
+            part.setEnabled(self._writable)
         close = self._button("holidaysClose", self.tr("关闭"), self.accept)
         for button in (self.import_button, self.export_button, self.remove_button):
             foot.addWidget(button)
@@ -74,7 +77,7 @@ class HolidaysDialog(QDialog):
         self.read()
 
     def _chosen(self, day: object) -> None:
-        self.remove_button.setEnabled(day is not None)
+        self.remove_button.setEnabled(self._writable and day is not None)
 
     def _entry(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -137,7 +140,7 @@ class HolidaysDialog(QDialog):
             "document": [one.document for one in days],
         }
         self.table.set_table(TableData(columns, values, ids=codes))
-        self.remove_button.setEnabled(self.table.selected_id() is not None)
+        self._chosen(self.table.selected_id())
 
     # -- what the user does ------------------------------------------------------------
 
@@ -222,7 +225,7 @@ class HolidaysDialog(QDialog):
                 done()
             self.read()
 
-        self._page.store(
+        self._page.saving.store(
             work,
             self.tr("正在保存节假日安排"),
             lambda days: said.format(n=len(days)),

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QSettings, Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QSplitter
@@ -18,7 +17,6 @@ from zoneeval_ui.pages.adjudication.deciding import (
 from zoneeval_ui.pages.adjudication.detail import AdjudicationPane
 from zoneeval_ui.pages.adjudication.exports import ListExports
 from zoneeval_ui.pages.adjudication.holidays import HolidaysDialog
-from zoneeval_ui.pages.adjudication.saving import Saving
 from zoneeval_ui.pages.adjudication.stepping import PublicityDialog, StepDialog, SupersedeDialog
 from zoneeval_ui.pages.adjudication.table import (
     ALL,
@@ -31,6 +29,7 @@ from zoneeval_ui.pages.adjudication.table import (
 from zoneeval_ui.pages.adjudication.wording import next_text, sentence_of, steps_of
 from zoneeval_ui.pages.base import WorkspacePage
 from zoneeval_ui.pages.exporting import ExportedNote
+from zoneeval_ui.pages.saving import Saving
 from zoneeval_ui.pages.wording import local_time
 from zoneeval_ui.shell.context import Choice, Context
 from zoneeval_ui.shell.picker import ContextPicker
@@ -42,8 +41,8 @@ if TYPE_CHECKING:
     from zoneeval.model.adjudication import Objection
     from zoneeval.progress import Progress
     from zoneeval_db.operations import RunState
-    from zoneeval_db.workspace import Workspace
-    from zoneeval_ui.session import Session, Work
+    from zoneeval_db.storage.workspace import Workspace
+    from zoneeval_ui.session import Session
     from zoneeval_ui.shell import MainWindow
 
 CHIPS = "adjudicationChips"
@@ -68,8 +67,7 @@ class AdjudicationPage(WorkspacePage):
             "adjudicationNext", self.tr("开始公示…"), primary=True
         )
         self.next_button.clicked.connect(self.take_next)
-        self.saving = Saving(self)
-        self.banner.action_clicked.connect(self.saving.undo)
+        self.saving = Saving(self, undone=lambda: self.show_run(None))
         self._build()
         self._show_buttons(None)
 
@@ -194,7 +192,11 @@ class AdjudicationPage(WorkspacePage):
         self.supersede_button.setVisible(
             locked and state is not None and state.superseded_by is None
         )
+        self.supersede_button.setEnabled(not self.session.read_only)
         if state is not None:
+            leads_on = state.replaced_by is not None or state.superseded_by is not None
+            ended = state.adjudication.status.following is None
+            self.next_button.setEnabled(leads_on or ended or not self.session.read_only)
             self.next_button.setText(next_text(state))
             self.next_button.setAccessibleName(self.next_button.text())
 
@@ -318,19 +320,6 @@ class AdjudicationPage(WorkspacePage):
 
     # -- changing ----------------------------------------------------------------------
 
-    def store(
-        self,
-        work: Work,
-        title: str,
-        said: Callable[[Any], str],
-        *,
-        stored: Callable[[Any], object] = lambda _value: None,
-        failed: Callable[[BaseException | None], object] | None = None,
-        undoable: bool = True,
-    ) -> None:
-        """Change the workspace in a job; then say so, with a button that takes it back."""
-        self.saving.store(work, title, said, stored=stored, failed=failed, undoable=undoable)
-
     def remove_override(self, uscc: str) -> None:
         """Take a class by hand back; that too can be undone."""
         content = self.content
@@ -343,7 +332,7 @@ class AdjudicationPage(WorkspacePage):
 
             operations.remove_override(ws, uscc, run_id)
 
-        self.store(
+        self.saving.store(
             remove,
             self.tr("正在取消人工调整"),
             lambda _none: self.tr("已取消{name}的人工调整，恢复按办法评出的类别。").format(

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton
 from zoneeval.errors import InputError
 from zoneeval.model.adjudication import RunStatus
 from zoneeval.workdays import LONGEST, iso_date, weekend_note
-from zoneeval_ui.pages.adjudication.form import FormDialog
+from zoneeval_ui.pages.storing_form import StoringForm
 from zoneeval_ui.pages.wording import local_time
 from zoneeval_ui.theme import Tone
 from zoneeval_ui.widgets import make_label, set_tone
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from zoneeval.model.adjudication import Adjudication
     from zoneeval.progress import Progress
     from zoneeval_db.operations import RunState
-    from zoneeval_db.workspace import Workspace
+    from zoneeval_db.storage.workspace import Workspace
     from zoneeval_ui.pages.adjudication.content import AdjudicationContent
     from zoneeval_ui.pages.adjudication.page import AdjudicationPage
     from zoneeval_ui.session import Work
@@ -35,12 +35,12 @@ def named(state: RunState) -> str:
     return f"{where}{state.info.year} 年第 {state.info.id} 次评价"
 
 
-class PublicityDialog(FormDialog):
+class PublicityDialog(StoringForm):
     """Ask from when and how many working days; the last day is counted while typing."""
 
     def __init__(self, page: AdjudicationPage, content: AdjudicationContent) -> None:
         assert content.state is not None
-        self._state = content.state
+        self._page, self._state = page, content.state
         self._calendar = content.calendar
         doubtful = content.run is not None and content.run.policy.has_illustrative
         self._doubt = page.tr("办法部分数值为示意，结果仅供试算，不宜公示。") if doubtful else ""
@@ -77,7 +77,7 @@ class PublicityDialog(FormDialog):
 
     def _to_holidays(self) -> None:
         self.reject()
-        self.page.open_holidays()
+        self._page.open_holidays()
 
     def lacking(self) -> str:
         """Count the last day, or say what is missing."""
@@ -119,7 +119,7 @@ class PublicityDialog(FormDialog):
         return text + note
 
 
-class StepDialog(FormDialog):
+class StepDialog(StoringForm):
     """Ask the day and the document of review, recognition or publication."""
 
     def __init__(
@@ -192,13 +192,13 @@ class StepDialog(FormDialog):
         return self._status is not RunStatus.PUBLISHED
 
 
-class SupersedeDialog(FormDialog):
+class SupersedeDialog(StoringForm):
     """Ask why a published run is to be replaced, and by which."""
 
     def __init__(self, page: AdjudicationPage, content: AdjudicationContent) -> None:
         assert content.state is not None
         old = content.state
-        self._state = old
+        self._page, self._state = page, old
         head = page.tr(
             "{run}已经发布。重新认定的评价从试算开始，重新公示、复核、认定；"
             "它发布以前，原来的结果仍然有效。"
@@ -249,7 +249,7 @@ class SupersedeDialog(FormDialog):
 
     def arrived(self, value: Adjudication) -> None:
         """Go on with the new run."""
-        self.page.show_run(value.run_id)
+        self._page.show_run(value.run_id)
 
     def said(self, value: Adjudication) -> str:
         """Say which run goes on."""

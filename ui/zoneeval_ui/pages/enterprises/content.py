@@ -17,7 +17,7 @@ from zoneeval_ui.widgets import Chip
 if TYPE_CHECKING:
     from zoneeval.model.dataset import Dataset
     from zoneeval_db.operations import DatasetVersion, RunResult
-    from zoneeval_db.workspace import Workspace
+    from zoneeval_db.storage.workspace import Workspace
     from zoneeval_ui.shell import Context
 
 translate = QCoreApplication.translate

@@ -18,7 +18,7 @@ from zoneeval_ui.tables.columns import MISSING_TEXT, is_missing, show
 if TYPE_CHECKING:
     from zoneeval.model.inputs import ParticipationDecision
     from zoneeval.model.records import Event, Meter, Parcel, SourceCell
-    from zoneeval_db.workspace import Workspace
+    from zoneeval_db.storage.workspace import Workspace
 
 translate = QCoreApplication.translate
 

@@ -15,7 +15,7 @@ from zoneeval_ui.pages.enterprises.letters import LetterDialog
 
 if TYPE_CHECKING:
     from zoneeval.progress import Progress
-    from zoneeval_db.workspace import Workspace
+    from zoneeval_db.storage.workspace import Workspace
     from zoneeval_ui.pages.base import WorkspacePage
 
 DEFAULT_POLICY = "zhengzhou-2018"

@@ -25,7 +25,7 @@ from zoneeval_ui.widgets.combo import ComboBox
 
 if TYPE_CHECKING:
     from zoneeval_db.operations import MarkedGroup
-    from zoneeval_db.workspace import Workspace
+    from zoneeval_db.storage.workspace import Workspace
 
 CODE = Qt.ItemDataRole.UserRole
 

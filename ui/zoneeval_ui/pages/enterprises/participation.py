@@ -5,25 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from PySide6.QtWidgets import (
-    QDialog,
-    QDialogButtonBox,
-    QFormLayout,
-    QLabel,
-    QLineEdit,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QWidget
 
-from zoneeval_ui.theme import Tone, current_theme
-from zoneeval_ui.widgets import make_label
-from zoneeval_ui.widgets.combo import ComboBox
+from zoneeval_ui.widgets.form import FormDialog
 
 if TYPE_CHECKING:
     from zoneeval.model.inputs import ParticipationDecision
-    from zoneeval_db.workspace import Workspace
+    from zoneeval_db.storage.workspace import Workspace
 
 BY_POLICY = "by_policy"
+translate = QCoreApplication.translate
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +37,7 @@ class DecisionEntry:
         )
 
 
-class ParticipationDialog(QDialog):
+class ParticipationDialog(FormDialog):
     """Ask for a :class:`DecisionEntry`; a decision needs a reason."""
 
     def __init__(
@@ -56,61 +48,40 @@ class ParticipationDialog(QDialog):
         made: ParticipationDecision | None,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
+        head = translate(
+            "ParticipationDialog", "{name}，{year} 年度。人工决定优先于办法的规定，重新评价后生效。"
+        )
+        super().__init__(
+            parent,
+            "participationDialog",
+            translate("ParticipationDialog", "参评决定"),
+            head.format(name=name, year=year),
+            "participation",
+        )
         self._year, self._uscc = year, uscc
-        self.setObjectName("participationDialog")
-        self.setWindowTitle(self.tr("参评决定"))
-        self.setMinimumWidth(current_theme().px(460))
-        self.decision = ComboBox("participationDecision", self.tr("决定"), self)
-        self.decision.addItem(self.tr("按办法判断"), BY_POLICY)
-        self.decision.addItem(self.tr("参评"), "in")
-        self.decision.addItem(self.tr("不参评"), "out")
-        self.reason = self._line("participationReason", self.tr("理由"))
-        self.document = self._line("participationDocument", self.tr("依据文件"))
-        self.document.setPlaceholderText(self.tr("会议纪要、批复等的名称和文号"))
-        if made is not None:
-            self.decision.setCurrentIndex(self.decision.findData(made.decision))
-            self.reason.setText(made.reason)
-            self.document.setText(made.document or "")
-        self.fault = make_label("", tone=Tone.C, wrap=True)
-        self.fault.setObjectName("participationFault")
-        form = QFormLayout()
-        form.addRow(QLabel(self.tr("决定"), self), self.decision)
-        form.addRow(QLabel(self.tr("理由"), self), self.reason)
-        form.addRow(QLabel(self.tr("依据文件"), self), self.document)
-        buttons = QDialogButtonBox(self)
-        self.save = buttons.addButton(self.tr("保存"), QDialogButtonBox.ButtonRole.AcceptRole)
-        self.save.setObjectName("participationSave")
-        self.save.setAccessibleName(self.save.text())
-        self.save.setDefault(True)
-        cancel = buttons.addButton(self.tr("取消"), QDialogButtonBox.ButtonRole.RejectRole)
-        cancel.setObjectName("participationCancel")
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
-        head = self.tr("{name}，{year} 年度。人工决定优先于办法的规定，重新评价后生效。")
-        layout = QVBoxLayout(self)
-        layout.addWidget(make_label(head.format(name=name, year=year), "sentence", wrap=True))
-        layout.addLayout(form)
-        layout.addWidget(self.fault)
-        layout.addWidget(buttons)
-        self.decision.currentIndexChanged.connect(lambda _index: self._check())
-        self.reason.textChanged.connect(lambda _text: self._check())
-        self._check()
+        choices = (
+            (BY_POLICY, self.tr("按办法判断")),
+            ("in", self.tr("参评")),
+            ("out", self.tr("不参评")),
+        )
+        decided = made.decision if made is not None else BY_POLICY
+        self.decision = self.combo("participationDecision", self.tr("决定"), choices, decided)
+        reason = made.reason if made is not None else ""
+        self.reason = self.line("participationReason", self.tr("理由"), reason)
+        self.document = self.line(
+            "participationDocument",
+            self.tr("依据文件"),
+            (made.document or "") if made is not None else "",
+            self.tr("会议纪要、批复等的名称和文号"),
+        )
+        self.finish(self.tr("保存"))
 
-    def _line(self, name: str, text: str) -> QLineEdit:
-        line = QLineEdit(self)
-        line.setObjectName(name)
-        line.setAccessibleName(text)
-        return line
-
-    def _check(self) -> None:
+    def lacking(self) -> str:
+        """Say that a decision needs a reason."""
         decided = self.decision.currentData() != BY_POLICY
         self.reason.setEnabled(decided)
         self.document.setEnabled(decided)
-        lacking = decided and not self.reason.text().strip()
-        self.fault.setText(self.tr("请写明理由。") if lacking else "")
-        self.fault.setVisible(lacking)
-        self.save.setEnabled(not lacking)
+        return self.tr("请写明理由。") if decided and not self.reason.text().strip() else ""
 
     def entry(self) -> DecisionEntry:
         """Return what was decided."""

@@ -14,7 +14,7 @@ from zoneeval_ui.pages.enterprises.merging import MergeDialog, MergeEntry
 
 if TYPE_CHECKING:
     from zoneeval_db.operations import Alias, MarkedGroup
-    from zoneeval_db.workspace import Workspace
+    from zoneeval_db.storage.workspace import Workspace
     from zoneeval_ui.pages.enterprises.content import EnterprisesContent
     from zoneeval_ui.pages.enterprises.detail import EnterpriseDetail
     from zoneeval_ui.pages.enterprises.page import EnterprisesPage

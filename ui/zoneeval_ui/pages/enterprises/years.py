@@ -26,7 +26,7 @@ from zoneeval_ui.widgets.year_bars import YearBars
 if TYPE_CHECKING:
     from zoneeval.model.enterprise_years import EnterpriseYears
     from zoneeval.progress import Progress
-    from zoneeval_db.workspace import Workspace
+    from zoneeval_db.storage.workspace import Workspace
     from zoneeval_ui.session import Session
     from zoneeval_ui.shell import MainWindow
 

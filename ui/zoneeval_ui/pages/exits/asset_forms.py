@@ -14,7 +14,7 @@ from zoneeval_ui.pages.exits.form import Form, Input, Values
 if TYPE_CHECKING:
     from zoneeval.model.assets import Asset, AssetRule, LowUseFindings
     from zoneeval.progress import Progress
-    from zoneeval_db.workspace import Workspace
+    from zoneeval_db.storage.workspace import Workspace
     from zoneeval_ui.pages.exits.content import ExitsContent
     from zoneeval_ui.session import Work
 

@@ -23,7 +23,7 @@ from zoneeval_ui.widgets import Card, Chip, ChipBar, make_label
 if TYPE_CHECKING:
     from zoneeval.model.assets import Asset, AssetRule
     from zoneeval.progress import Progress
-    from zoneeval_db.workspace import Workspace
+    from zoneeval_db.storage.workspace import Workspace
     from zoneeval_ui.pages.exits.content import ExitsContent
     from zoneeval_ui.pages.exits.page import ExitsPage
 

@@ -13,9 +13,9 @@ from zoneeval_ui.tables import Column, DataTable, Tint
 from zoneeval_ui.widgets import Card, Chip, ChipBar, make_label
 
 if TYPE_CHECKING:
-    from zoneeval.engine.candidates import Candidate
+    from zoneeval.engine.acting.candidates import Candidate
     from zoneeval.progress import Progress
-    from zoneeval_db.workspace import Workspace
+    from zoneeval_db.storage.workspace import Workspace
     from zoneeval_ui.pages.exits.content import ExitsContent
     from zoneeval_ui.pages.exits.page import ExitsPage
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from zoneeval.model.exits import ExitCase, ExitStep
     from zoneeval.progress import Progress
     from zoneeval_db.operations import OpenedCases
-    from zoneeval_db.workspace import Workspace
+    from zoneeval_db.storage.workspace import Workspace
     from zoneeval_ui.pages.exits.content import ExitsContent, Opening
     from zoneeval_ui.session import Work
 

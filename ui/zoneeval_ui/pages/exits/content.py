@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 from zoneeval_ui.pages.ladder_choice import known_ladder
 
 if TYPE_CHECKING:
-    from zoneeval.engine.candidates import Candidate
+    from zoneeval.engine.acting.candidates import Candidate
     from zoneeval.model.assets import Asset, AssetRule
     from zoneeval.model.effects import Effect, EffectEntry
     from zoneeval.model.exits import CaseFigures, DueItem, ExitCase, ExitStep, Freed
     from zoneeval_db.operations import RunInfo
-    from zoneeval_db.workspace import Workspace
+    from zoneeval_db.storage.workspace import Workspace
 
 SOON = 30
 """Within how many days a deadline is near, as in the ledger workbook."""

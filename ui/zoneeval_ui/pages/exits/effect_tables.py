@@ -19,7 +19,7 @@ from zoneeval_ui.widgets.year_bars import YearSeries
 if TYPE_CHECKING:
     from zoneeval.model.effects import Effect, EffectEntry, Expected
     from zoneeval.progress import Progress
-    from zoneeval_db.workspace import Workspace
+    from zoneeval_db.storage.workspace import Workspace
     from zoneeval_ui.pages.exits.content import ExitsContent
     from zoneeval_ui.session import Work
 

@@ -28,7 +28,7 @@ from zoneeval_ui.widgets.year_bars import YearBars
 if TYPE_CHECKING:
     from zoneeval.model.effects import EffectEntry, Expected
     from zoneeval.progress import Progress
-    from zoneeval_db.workspace import Workspace
+    from zoneeval_db.storage.workspace import Workspace
     from zoneeval_ui.pages.exits.content import ExitsContent
     from zoneeval_ui.pages.exits.page import ExitsPage
 

@@ -14,7 +14,7 @@ from zoneeval_ui.pages import exporting
 from zoneeval_ui.widgets.asking import ask_choice
 
 if TYPE_CHECKING:
-    from zoneeval_db.workspace import Workspace
+    from zoneeval_db.storage.workspace import Workspace
     from zoneeval_ui.pages.exits.content import ExitsContent
     from zoneeval_ui.pages.exits.page import ExitsPage
 

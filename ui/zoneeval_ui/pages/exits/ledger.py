@@ -33,7 +33,7 @@ from zoneeval_ui.widgets import Card, ChipBar
 if TYPE_CHECKING:
     from zoneeval.model.exits import ExitStep
     from zoneeval.progress import Progress
-    from zoneeval_db.workspace import Workspace
+    from zoneeval_db.storage.workspace import Workspace
     from zoneeval_ui.pages.exits.content import ExitsContent
     from zoneeval_ui.pages.exits.page import ExitsPage
 

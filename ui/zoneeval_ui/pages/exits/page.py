@@ -6,7 +6,7 @@ from datetime import date
 from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QSettings, Qt
+from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedWidget
 
 from zoneeval_ui.pages.base import WorkspacePage
@@ -15,10 +15,10 @@ from zoneeval_ui.pages.exits.content import ExitsContent, read_exits
 from zoneeval_ui.pages.exits.exports import ExitExports
 from zoneeval_ui.pages.exits.form import EntryDialog, Form
 from zoneeval_ui.pages.exits.ledger_tables import OPEN, OVERDUE
-from zoneeval_ui.pages.exits.saving import Saving
 from zoneeval_ui.pages.exits.segment import Segment
 from zoneeval_ui.pages.exporting import ExportedNote
 from zoneeval_ui.pages.ladder_choice import chosen_ladder
+from zoneeval_ui.pages.saving import Saving
 from zoneeval_ui.shell.context import Context
 from zoneeval_ui.theme import current_theme
 from zoneeval_ui.widgets import Chip, ChipBar
@@ -59,7 +59,6 @@ class ExitsPage(WorkspacePage):
         )
         self.next_button.clicked.connect(lambda _on=False: self.take_next())
         self.saving = Saving(self)
-        self.banner.action_clicked.connect(self.saving.undo)
         self.note = ExportedNote()
         self.chips = ChipBar("exitsSegment", remember=True)
         self.chips.changed.connect(lambda _key: self._show_segment())
@@ -209,7 +208,6 @@ class ExitsPage(WorkspacePage):
     def open_form(self, form: Form) -> EntryDialog:
         """Open a form; what it stores is said in the banner and can be taken back."""
         dialog = EntryDialog(self, form)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
         return dialog
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from zoneeval.model.exits import Freed
     from zoneeval.progress import Progress
     from zoneeval_db.operations import FreedWhatIf
-    from zoneeval_db.workspace import Workspace
+    from zoneeval_db.storage.workspace import Workspace
     from zoneeval_ui.pages.exits.content import ExitsContent
     from zoneeval_ui.pages.exits.page import ExitsPage
 

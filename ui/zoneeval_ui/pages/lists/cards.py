@@ -6,22 +6,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QWidget
 
 from zoneeval_ui.theme import Tone, current_theme
 from zoneeval_ui.widgets import Card, make_label
 
-_ABREAST = 4
-"""How many buttons stand beside each other."""
-
 
 @dataclass(frozen=True, slots=True)
 class CardAction:
-    """One button of a card: its key, its text, and whether it can be used."""
+    """One button of a card; with ``choices`` it opens a menu of them instead of acting."""
 
     key: str
     text: str
     enabled: bool = True
+    choices: tuple[CardAction, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +57,9 @@ class ListCard(Card):
         self.body.addWidget(self._sentence)
         self.body.addWidget(self._doubt)
         self.body.addStretch(1)
-        self._row = QGridLayout()
+        self._row = QHBoxLayout()
         self._row.setSpacing(theme.px(6))
-        self._row.setColumnStretch(_ABREAST, 1)
+        self._row.addStretch(1)
         self.body.addLayout(self._row)
 
     @property
@@ -93,6 +91,18 @@ class ListCard(Card):
             button.setAccessibleName(f"{text.title} {action.text}")
             button.setProperty("kind", "soft")
             button.setEnabled(action.enabled)
-            button.clicked.connect(lambda _on=False, key=action.key: self.action_clicked.emit(key))
-            self._row.addWidget(button, *divmod(place, _ABREAST))
+            if action.choices:
+                button.setMenu(self._menu(action, button))
+            else:
+                button.clicked.connect(lambda _on=False, k=action.key: self.action_clicked.emit(k))
+            self._row.insertWidget(place, button)
             self._buttons.append(button)
+
+    def _menu(self, action: CardAction, button: QPushButton) -> QMenu:
+        menu = QMenu(button)
+        menu.setObjectName(f"menu-{action.key}")
+        for choice in action.choices:
+            made = menu.addAction(choice.text)
+            made.setObjectName(f"export-{choice.key}")
+            made.triggered.connect(lambda _on=False, k=choice.key: self.action_clicked.emit(k))
+        return menu

@@ -4,70 +4,38 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
-
-from zoneeval.errors import UserError
+from zoneeval_ui.pages.lists.amounts import AmountsView
 from zoneeval_ui.pages.lists.content import ListsContent
 from zoneeval_ui.pages.lists.estimate_tables import change_lines, change_totals, change_words
 from zoneeval_ui.shell.context import Choice
 from zoneeval_ui.shell.picker import ContextPicker
-from zoneeval_ui.tables import DataTable, TableData
-from zoneeval_ui.theme import Tone, current_theme
-from zoneeval_ui.widgets import Card, make_label
+from zoneeval_ui.widgets import make_label
 
 if TYPE_CHECKING:
     from zoneeval.model.estimate import EstimateComparison
     from zoneeval.progress import Progress
-    from zoneeval_db.workspace import Workspace
+    from zoneeval_db.storage.workspace import Workspace
     from zoneeval_ui.pages.lists.measures import MeasuresSegment
 
 
-class ComparingView(QWidget):
+class ComparingView(AmountsView):
     """Sums under both tariffs above, enterprises below."""
 
     def __init__(self, segment: MeasuresSegment) -> None:
-        super().__init__(segment)
-        theme = current_theme()
-        self.segment = segment
+        super().__init__(
+            segment,
+            "comparing",
+            segment.tr("两份价格表的全年金额"),
+            segment.tr("各企业在两份价格表下的全年金额"),
+        )
         self.found: EstimateComparison | None = None
         self._other: str | None = None
-        self.setObjectName("comparingView")
-        self.bar: QWidget | None = QWidget(segment)
-        row = QHBoxLayout(self.bar)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addStretch(1)
         self.picker = ContextPicker("comparingOther", self.tr("与之比较（甲表）"))
         self.picker.picked.connect(lambda ref: self.choose(str(ref)))
-        row.addWidget(self.picker)
-        self.words = make_label("", "strong", wrap=True)
-        self.words.setObjectName("comparingSum")
+        self.tools.addWidget(self.picker)
         self.names = make_label("", "secondary", wrap=True)
         self.names.setObjectName("comparingNames")
-        self.doubts = make_label("", "secondary", tone=Tone.UNCERTAIN, wrap=True)
-        self.doubts.setObjectName("comparingDoubts")
-        self.totals = DataTable("comparingTotals")
-        self.totals.setAccessibleName(self.tr("两份价格表的全年金额"))
-        self.lines = DataTable("comparingLines")
-        self.lines.setAccessibleName(self.tr("各企业在两份价格表下的全年金额"))
-        self.lines.row_activated.connect(segment.page.open_enterprise)
-        self.tables = splitter = QSplitter(Qt.Orientation.Vertical)
-        splitter.setChildrenCollapsible(False)
-        splitter.setHandleWidth(theme.px(10))
-        for table in (self.totals, self.lines):
-            card = Card(flush=True)
-            card.add(table, 1)
-            splitter.addWidget(card)
-        splitter.setStretchFactor(1, 1)
-        splitter.setSizes([theme.px(150), theme.px(330)])
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(theme.px(8))
-        for widget in (self.words, self.names, self.doubts):
-            layout.addWidget(widget)
-        layout.addWidget(splitter, 1)
-        self.nothing = QWidget()
-        layout.addWidget(self.nothing, 1)
+        self.rows.insertWidget(1, self.names)
 
     def show_content(self, content: ListsContent) -> None:
         """Compare the chosen tariff with the other one, or say why that cannot be."""
@@ -80,9 +48,9 @@ class ComparingView(QWidget):
             self._other = filled[0].ref if filled else None
         self.picker.set_choices([Choice(x.ref, x.title, x.words) for x in others], self._other)
         if content.info is None:
-            self._say_why(self.tr("还没有评价，不能比较。请先评价。"))
+            self.say_why(self.tr("还没有评价，不能比较。请先评价。"))
         elif self._other is None:
-            self._say_why(self.tr("没有另一份带标准的价格表。请先复制一份，改成另一个方案后保存。"))
+            self.say_why(self.tr("没有另一份带标准的价格表。请先复制一份，改成另一个方案后保存。"))
         else:
             self._compare(self._other, chosen.ref, content.info.id)
 
@@ -98,32 +66,18 @@ class ComparingView(QWidget):
 
             return operations.compare_measures(ws, before, after, run_id)
 
-        self.segment.ask(work, self.show_comparison, self._failed)
+        self.segment.ask(work, self.show_comparison, self.fail)
 
-    def _failed(self, error: BaseException) -> None:
-        if isinstance(error, UserError):
-            self._say_why(str(error))
-        else:
-            self.segment.page.window_shell.show_failure(error)
-
-    def _show_tables(self, *, shown: bool) -> None:
-        self.tables.setVisible(shown)
-        self.nothing.setVisible(not shown)
-
-    def _say_why(self, words: str) -> None:
+    def say_why(self, words: str) -> None:
+        """Say why there is nothing to compare."""
         self.found = None
-        self._show_tables(shown=False)
-        self.words.setText(words)
         self.names.hide()
-        self.doubts.hide()
-        for table in (self.totals, self.lines):
-            table.set_empty_text("")
-            table.set_table(TableData((), {}))
+        super().say_why(words)
 
     def show_comparison(self, found: EstimateComparison) -> None:
         """Show both sums and the difference."""
         self.found = found
-        self._show_tables(shown=True)
+        self.show_tables(shown=True)
         self.words.setText(change_words(found))
         self.names.setText(
             self.tr("甲表：{a}　乙表：{b}").format(

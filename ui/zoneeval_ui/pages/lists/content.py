@@ -12,8 +12,8 @@ from zoneeval_ui.pages.ladder_choice import known_ladder
 if TYPE_CHECKING:
     from zoneeval.model.utility_list import IssuedList
     from zoneeval_db.operations import DraftList
+    from zoneeval_db.storage.workspace import Workspace
     from zoneeval_db.values import RunInfo, RunResult
-    from zoneeval_db.workspace import Workspace
     from zoneeval_ui.pages.lists.tariff_choice import TariffText
 
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from zoneeval.model.adjudication import Objection
     from zoneeval.progress import Progress
     from zoneeval_db.operations import TemplateInfo
-    from zoneeval_db.workspace import Workspace
+    from zoneeval_db.storage.workspace import Workspace
     from zoneeval_ui.pages.lists.page import ListsPage
 
 Read = tuple["Sequence[TemplateInfo]", "Sender", "Sequence[Objection]"]
@@ -258,7 +258,7 @@ class DocumentsSegment(Segment):
 
             return operations.import_document_template(ws, key, path)
 
-        page.store(
+        page.saving.store(
             work,
             self.tr("正在导入模板"),
             lambda _made: self.tr("“{title}”已改用“{file}”。").format(title=title, file=path.name),
@@ -283,7 +283,7 @@ class DocumentsSegment(Segment):
 
             operations.reset_document_template(ws, key)
 
-        self.page.store(
+        self.page.saving.store(
             work,
             self.tr("正在恢复模板"),
             lambda _none: self.tr("“{title}”已恢复自带的模板。").format(title=title),

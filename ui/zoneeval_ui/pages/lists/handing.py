@@ -19,7 +19,7 @@ from zoneeval_ui.widgets import Card, ChipBar
 
 if TYPE_CHECKING:
     from zoneeval.progress import Progress
-    from zoneeval_db.workspace import Workspace
+    from zoneeval_db.storage.workspace import Workspace
     from zoneeval_ui.pages.lists.page import ListsPage
 
 CARDS = {"results": 3, "classes": 3, "exit": 3, "price": 5, "stars": 3}

@@ -8,21 +8,21 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
-from zoneeval_ui.pages.lists.form import ListsForm
+from zoneeval_ui.pages.storing_form import StoringForm
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from zoneeval.model.utility_list import IssuedList
     from zoneeval.progress import Progress
-    from zoneeval_db.workspace import Workspace
+    from zoneeval_db.storage.workspace import Workspace
     from zoneeval_ui.pages.lists.content import ListsContent
     from zoneeval_ui.pages.lists.page import ListsPage
     from zoneeval_ui.pages.lists.utility_tables import Standing
     from zoneeval_ui.session import Work
 
 
-class IssueDialog(ListsForm):
+class IssueDialog(StoringForm):
     """Issues lists to utilities with document number and validity."""
 
     def __init__(
@@ -109,7 +109,7 @@ class IssueDialog(ListsForm):
         return self.tr("已印发{words}名单，可以导出送达。").format(words=words)
 
 
-class WithdrawDialog(ListsForm):
+class WithdrawDialog(StoringForm):
     """Ends a list before its time, after a document."""
 
     def __init__(self, page: ListsPage, one: IssuedList) -> None:
@@ -146,7 +146,7 @@ class WithdrawDialog(ListsForm):
         return self.tr("已撤回第 {n} 号名单。").format(n=value.id)
 
 
-class FeedbackDialog(ListsForm):
+class FeedbackDialog(StoringForm):
     """Takes a utility's report in."""
 
     def __init__(self, page: ListsPage, one: IssuedList, path: Path) -> None:

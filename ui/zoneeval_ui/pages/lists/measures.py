@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import tomllib
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from zoneeval_ui.pages.editing import EditingStack
 from zoneeval_ui.pages.lists.comparing import ComparingView
 from zoneeval_ui.pages.lists.content import ListsContent
 from zoneeval_ui.pages.lists.estimating import EstimateView
@@ -35,7 +35,6 @@ class MeasuresSegment(Segment):
         super().__init__(page, "listsMeasures", page.tr("政策与测算"))
         theme = current_theme()
         self.content: ListsContent | None = None
-        self._is_new = False
         self.actions_bar = TariffActions(self)
         self.views: dict[str, View] = {
             "text": TariffView(self),
@@ -65,20 +64,15 @@ class MeasuresSegment(Segment):
         layout.addLayout(row)
         layout.addWidget(self.view_stack, 1)
         self.editor = TariffEditor(page)
-        self.editor.saving.connect(lambda text, note: self.actions_bar.save(text, note))
-        self.editor.left.connect(self.actions_bar.leave)
-        self.stack = QStackedWidget()
-        self.stack.addWidget(reading)
-        self.stack.addWidget(self.editor)
+        self.stack = EditingStack(
+            page, reading, self.editor, self.actions_bar, lambda: self.stop_editing()
+        )
         self.rows.addWidget(self.stack, 1)
-        page.session.opened.connect(lambda _path: self.stop_editing())
-        page.session.closed.connect(lambda: self.stack.setCurrentIndex(0))
-        page.window_shell.closing.connect(self.editor.stop)
 
     @property
     def is_editing(self) -> bool:
         """Tell whether the editor is shown."""
-        return self.stack.currentWidget() is self.editor
+        return self.stack.is_editing
 
     @property
     def run_id(self) -> int | None:
@@ -117,16 +111,14 @@ class MeasuresSegment(Segment):
 
     def start_editing(self, text: str, before: str, *, is_new: bool = False) -> None:
         """Show the editor; ``is_new`` where nothing of the text was saved yet."""
-        self._is_new = is_new
-        self.stack.setCurrentWidget(self.editor)
+        self.stack.show_editor(is_new=is_new)
         self.page.tariff.setEnabled(False)
         self.page.say()
         self.editor.edit(text, before)
 
     def stop_editing(self) -> None:
         """Show the views again."""
-        self.editor.stop()
-        self.stack.setCurrentIndex(0)
+        self.stack.show_reading()
         self.page.tariff.setEnabled(True)
         if self.page.chips.current == "measures":
             self.page.say()
@@ -143,13 +135,4 @@ class MeasuresSegment(Segment):
 
     def unsaved(self) -> Unsaved | None:
         """Return the edited tariff where it has changes that are not saved."""
-        editor = self.editor
-        if not self.is_editing or not (editor.is_changed or self._is_new):
-            return None
-        title = tomllib.loads(editor.text).get("title", "")
-        return Unsaved(
-            self.tr("价格表“{title}”的修改还没有保存。").format(title=title),
-            save=lambda then: self.actions_bar.save(editor.text, editor.note.text(), then),
-            discard=self.stop_editing,
-            reason=editor.hindrance,
-        )
+        return self.stack.unsaved(self.tr("价格表“{title}”的修改还没有保存。"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget
@@ -16,6 +16,7 @@ from zoneeval_ui.pages.ladder_choice import chosen_ladder
 from zoneeval_ui.pages.lists.content import ListsContent, read_lists
 from zoneeval_ui.pages.lists.segment import Segment
 from zoneeval_ui.pages.lists.tariff_choice import chosen_tariff, remember_tariff
+from zoneeval_ui.pages.saving import Saving
 from zoneeval_ui.pages.wording import local_time
 from zoneeval_ui.shell.context import Choice
 from zoneeval_ui.shell.picker import ContextPicker
@@ -23,7 +24,7 @@ from zoneeval_ui.theme import Tone, current_theme
 from zoneeval_ui.widgets import Badge, Chip, ChipBar, EmptyState
 
 if TYPE_CHECKING:
-    from zoneeval_ui.session import Session, Work
+    from zoneeval_ui.session import Session
     from zoneeval_ui.shell import MainWindow
     from zoneeval_ui.shell.leaving import Unsaved
 
@@ -55,6 +56,7 @@ class ListsPage(WorkspacePage):
             "listsExport", self.tr("导出评价结果…"), primary=True
         )
         self.export_button.clicked.connect(lambda _on=False: self.current.primary())
+        self.saving = Saving(self, has_button=False)
         self.note = exporting.ExportedNote()
         self.chips = ChipBar("listsSegment", remember=True)
         self._homes = {home.key: home for home in _homes(self.tr)}
@@ -230,39 +232,6 @@ class ListsPage(WorkspacePage):
             select = getattr(page, "select_enterprise", None)
             if select is not None:
                 select(uscc)
-
-    def store(
-        self,
-        work: Work,
-        title: str,
-        said: Callable[[Any], str],
-        *,
-        stored: Callable[[Any], object] = lambda _value: None,
-        failed: Callable[[BaseException | None], object] | None = None,
-        undoable: bool = True,
-    ) -> None:
-        """Change the workspace in a job; then say so."""
-
-        def succeeded(value: Any) -> None:
-            words = said(value)
-            if undoable:
-                words += self.tr("可在操作记录中撤销。")
-            self.banner.show_message(words, tone=Tone.A)
-            stored(value)
-
-        def refused(error: BaseException) -> None:
-            if failed is not None:
-                failed(error)
-            else:
-                self.window_shell.show_failure(error, title)
-
-        self.session.change(
-            work,
-            succeeded,
-            title=title,
-            on_failure=refused,
-            on_cancelled=lambda: failed(None) if failed is not None else None,
-        )
 
     def ask_file(self, title: str, suggested: Path) -> Path | None:
         """Let the user choose the file to write."""

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from zoneeval.model.pricing import RECEIVERS, OtherSurcharge
 from zoneeval_ui.pages.lists.content import ListsContent
-from zoneeval_ui.pages.lists.form import ListsForm
+from zoneeval_ui.pages.storing_form import StoringForm
 from zoneeval_ui.tables import Column, DataTable, TableData
 from zoneeval_ui.theme import current_theme
 from zoneeval_ui.widgets import Card, make_label
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from zoneeval.progress import Progress
-    from zoneeval_db.workspace import Workspace
+    from zoneeval_db.storage.workspace import Workspace
     from zoneeval_ui.pages.lists.measures import MeasuresSegment
     from zoneeval_ui.pages.lists.page import ListsPage
     from zoneeval_ui.session import Work
@@ -131,12 +131,12 @@ class SurchargesView(QWidget):
 
             operations.remove_other_surcharge(ws, int(number))
 
-        self.segment.page.store(
+        self.segment.page.saving.store(
             work, self.tr("正在删除"), lambda _none: self.tr("已删除这条其他加价。")
         )
 
 
-class SurchargeDialog(ListsForm):
+class SurchargeDialog(StoringForm):
     """Asks who pays what already, after which document."""
 
     def __init__(self, page: ListsPage, names: Mapping[str, str]) -> None:

@@ -5,19 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QDialog, QFormLayout, QHBoxLayout, QMessageBox, QPushButton, QWidget
+from PySide6.QtWidgets import QDialog, QFormLayout, QHBoxLayout, QPushButton, QWidget
 
 from zoneeval.errors import PolicyError, UserError
 from zoneeval_ui.pages.policies.copying import CopyDialog, NewHead
+from zoneeval_ui.pages.rule_files import ask_discard, write_rules
 from zoneeval_ui.theme import Tone
 
 if TYPE_CHECKING:
     from zoneeval_db.operations import RuleVersion
-    from zoneeval_db.workspace import Workspace
+    from zoneeval_db.storage.workspace import Workspace
     from zoneeval_ui.pages.lists.measures import MeasuresSegment
     from zoneeval_ui.pages.lists.tariff_choice import TariffText
 
@@ -72,13 +72,7 @@ class TariffActions(QObject):
 
     def ask_leave(self) -> bool:
         """Ask whether what was changed may be lost."""
-        box = QMessageBox(self.segment.window())
-        box.setObjectName("tariffLeaveQuestion")
-        box.setText(self.tr("修改还没有保存，要放弃吗？"))
-        agree = box.addButton(self.tr("放弃修改"), QMessageBox.ButtonRole.DestructiveRole)
-        box.addButton(self.tr("继续修改"), QMessageBox.ButtonRole.RejectRole)
-        box.exec()
-        return box.clickedButton() is agree
+        return ask_discard(self.segment.window(), "tariffLeaveQuestion")
 
     # -- done
 
@@ -157,8 +151,6 @@ class TariffActions(QObject):
 
     def export(self) -> None:
         """Write the chosen tariff as a file."""
-        from zoneeval.atomic import replacing
-
         held = self.chosen
         if held is None:
             return
@@ -167,15 +159,10 @@ class TariffActions(QObject):
         )
         if path is None:
             return
-        target = path if path.suffix == ".toml" else path.with_name(f"{path.name}.toml")
         try:
-            with replacing(target) as beside:
-                Path(beside).write_text(held.text, encoding="utf-8", newline="\n")
-        except OSError:
-            words = self.tr(
-                "价格表没有写到“{path}”：文件可能正被打开，或没有权限。请换一个位置再试。"
-            ).format(path=target)
-            self._failed(PolicyError(words))
+            target = write_rules(path, held.text, self.tr("价格表"))
+        except PolicyError as error:
+            self._failed(error)
             return
         self.segment.page.note.show_files([target])
 

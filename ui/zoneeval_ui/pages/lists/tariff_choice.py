@@ -11,7 +11,7 @@ from zoneeval.errors import PolicyError
 
 if TYPE_CHECKING:
     from zoneeval.policy.tariff import Tariff
-    from zoneeval_db.workspace import Workspace
+    from zoneeval_db.storage.workspace import Workspace
     from zoneeval_ui.pages.policies.content import Part
 
 SETTING = "lists/tariff"

@@ -20,7 +20,7 @@ from zoneeval_ui.widgets import Card, Section, make_label, set_tone
 
 if TYPE_CHECKING:
     from zoneeval.model.estimate import Estimate
-    from zoneeval_db.workspace import Workspace
+    from zoneeval_db.storage.workspace import Workspace
     from zoneeval_ui.pages.lists.page import ListsPage
 
 

@@ -108,7 +108,7 @@ class TariffView(QWidget):
 
 def rates_table(tariff: Tariff) -> TableData:
     """Return the rates; none stands without its document."""
-    from zoneeval.engine.price import document_of
+    from zoneeval.engine.acting.price import document_of
 
     columns = (
         Column("what", "措施", width=9, strong=True),

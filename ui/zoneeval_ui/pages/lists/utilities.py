@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from zoneeval.model.feedback import FeedbackComparison
     from zoneeval.model.utility_list import IssuedList
     from zoneeval.progress import Progress
-    from zoneeval_db.workspace import Workspace
+    from zoneeval_db.storage.workspace import Workspace
     from zoneeval_ui.pages.lists.page import ListsPage
 
 

@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QInputDialog, QMenu
+from PySide6.QtWidgets import QHBoxLayout, QMenu
 
 from zoneeval_ui.pages import exporting
+from zoneeval_ui.widgets.asking import ask_text
 
 if TYPE_CHECKING:
     from zoneeval.model.utility_list import IssuedList
     from zoneeval.progress import Progress
-    from zoneeval_db.workspace import Workspace
+    from zoneeval_db.storage.workspace import Workspace
     from zoneeval_ui.pages.lists.utilities import UtilitiesSegment
     from zoneeval_ui.pages.lists.utility_tables import Standing
 
@@ -70,10 +71,8 @@ class UtilityExports(QObject):
 
     def ask_period(self) -> str:
         """Ask for which month a form is, "" where it was cancelled."""
-        text, agreed = QInputDialog.getText(
-            self.segment.window(), self.tr("反馈表样式"), self.tr("哪个月，如 2025-03：")
-        )
-        return text.strip() if agreed else ""
+        title, words = self.tr("反馈表样式"), self.tr("哪个月，如 2025-03：")
+        return (ask_text(self.segment.window(), "feedbackPeriod", title, words) or "").strip()
 
     def export_draft(self) -> None:
         """Write the list as it would be issued now."""

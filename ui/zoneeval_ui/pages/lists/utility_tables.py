@@ -155,7 +155,7 @@ def shared_table(found: Iterable[SharedLine]) -> TableData:
 
 def _unit(lines: Iterable[ListLine]) -> str:
     """Return the unit of what was used, "" where it is not the same in all lines."""
-    from zoneeval.engine.feedback import use_unit
+    from zoneeval.engine.acting.feedback import use_unit
 
     units = {use_unit(line.kind, line.unit) for line in lines}
     return units.pop() if len(units) == 1 else ""

@@ -94,8 +94,11 @@ def _price_text(content: ListsContent, no_classes: str) -> CardText:
             utilities="、".join(unknown)
         )
     usable = not no_classes
-    buttons = [CardAction(f"price:{u}", f"{u}…", usable) for u in drafts]
-    buttons.append(CardAction(ALL_UTILITIES, translate("Lists", "全部…"), usable))
+    each = tuple(CardAction(f"price:{u}", f"{u}…") for u in drafts)
+    buttons = (
+        CardAction(ALL_UTILITIES, translate("Lists", "导出全部…"), usable),
+        CardAction("utilities", translate("Lists", "导出一份"), usable, each),
+    )
     letters = content.surcharge_letters
     return CardText(
         translate("Lists", "差别化价格清单"),
@@ -104,7 +107,7 @@ def _price_text(content: ListsContent, no_classes: str) -> CardText:
             letters=letters_words(letters)
         ),
         doubt,
-        tuple(buttons),
+        buttons,
     )
 
 

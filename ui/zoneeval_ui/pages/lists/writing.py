@@ -8,11 +8,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Literal
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog
 
 from zoneeval_ui.pages import exporting
-from zoneeval_ui.pages.lists.form import ListsForm
+from zoneeval_ui.pages.storing_form import StoringForm
 from zoneeval_ui.theme import Tone
+from zoneeval_ui.widgets.form import FormDialog
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,8 +24,8 @@ if TYPE_CHECKING:
     from zoneeval.giving.documents.sheets import Sheet
     from zoneeval.model.adjudication import Objection
     from zoneeval.progress import Progress
-    from zoneeval_db.documents import DocumentOrder
-    from zoneeval_db.workspace import Workspace
+    from zoneeval_db.acting.documents import DocumentOrder
+    from zoneeval_db.storage.workspace import Workspace
     from zoneeval_ui.pages.lists.content import ListsContent
     from zoneeval_ui.pages.lists.page import ListsPage
     from zoneeval_ui.session import Work
@@ -32,7 +34,7 @@ Form = Literal["word", "pdf", "print"]
 ALL = "*"
 
 
-class WriteDialog(ListsForm):
+class WriteDialog(FormDialog):
     """Asks for number, date and addressee, for whom, and in which form."""
 
     def __init__(
@@ -48,8 +50,9 @@ class WriteDialog(ListsForm):
         )
         if not content.is_published:
             head += page.tr("结果还没有发布，写出的是草稿。")
-        super().__init__(page, "writeDialog", page.tr("写文书"), head)
-        self.kind, self.content = kind, content
+        super().__init__(page.window(), "writeDialog", page.tr("写文书"), head)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.page, self.kind, self.content = page, kind, content
         self.whom: Any = None
         if kind.key == "notice":
             self._ask_whom(self._classes(content))
@@ -143,7 +146,7 @@ class WriteDialog(ListsForm):
         if self.lacking():
             return
         order, single, form = self.order(), self.is_single, self.form_wanted
-        page, title = self.lists, self.kind.title
+        page, title = self.page, self.kind.title
         path: Path | None = None
         if form != "print":
             path = self._ask_path(form)
@@ -173,7 +176,7 @@ class WriteDialog(ListsForm):
         )
 
     def _ask_path(self, form: Form) -> Path | None:
-        page = self.lists
+        page = self.page
         folder = exporting.export_folder(page.session.path)
         if not self.is_single:
             return page.ask_folder(self.tr("文书保存到哪个文件夹"), folder)
@@ -272,7 +275,7 @@ def print_documents(
     return dialog
 
 
-class SenderDialog(ListsForm):
+class SenderDialog(StoringForm):
     """Asks who sends documents, and where objections go."""
 
     def __init__(self, page: ListsPage, sender: Sender) -> None:

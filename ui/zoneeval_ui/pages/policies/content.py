@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, TypeVar
 from zoneeval.policy.citations import RuleFile
 
 if TYPE_CHECKING:
-    from zoneeval_db.policies import OwnPolicy
-    from zoneeval_db.rule_versions import OwnRules
-    from zoneeval_db.workspace import Workspace
+    from zoneeval_db.evaluating.policies import OwnPolicy
+    from zoneeval_db.storage.rule_versions import OwnRules
+    from zoneeval_db.storage.workspace import Workspace
 
 File = TypeVar("File", bound=RuleFile)
 

@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from zoneeval.progress import Progress
-    from zoneeval_db.policies import PolicyVersion
-    from zoneeval_db.workspace import Workspace
+    from zoneeval_db.evaluating.policies import PolicyVersion
+    from zoneeval_db.storage.workspace import Workspace
     from zoneeval_ui.pages.policies.page import PoliciesPage
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -10,12 +9,12 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QPushButton,
     QSplitter,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
 from zoneeval_ui.pages.base import WorkspacePage
+from zoneeval_ui.pages.editing import EditingStack
 from zoneeval_ui.pages.policies.content import (
     LADDER,
     POLICY,
@@ -34,7 +33,7 @@ from zoneeval_ui.theme import Tone, current_theme
 from zoneeval_ui.widgets import Badge, Card, DetailCard, Section, make_label
 
 if TYPE_CHECKING:
-    from zoneeval_db.policies import PolicyVersion
+    from zoneeval_db.evaluating.policies import PolicyVersion
     from zoneeval_ui.session import Session
     from zoneeval_ui.shell import MainWindow
 
@@ -79,21 +78,16 @@ class PoliciesPage(WorkspacePage):
         layout.addLayout(self.own_actions.row)
         layout.addWidget(splitter, 1)
         self.editor = PolicyEditor(self)
-        self.editor.saving.connect(lambda text, note: self.own_actions.save(text, note))
-        self.editor.left.connect(self.own_actions.leave)
-        self.stack = QStackedWidget()
-        self.stack.addWidget(reading)
-        self.stack.addWidget(self.editor)
+        self.stack = EditingStack(
+            self, reading, self.editor, self.own_actions, lambda: self.stop_editing()
+        )
         self.body_layout.addWidget(self.stack, 1)
         self._seen: tuple[object, ...] = ()
-        session.opened.connect(lambda _path: self.stop_editing())
-        session.closed.connect(lambda: self.stack.setCurrentIndex(0))
-        window.closing.connect(self.editor.stop)
 
     @property
     def is_editing(self) -> bool:
         """Tell whether the editor is shown instead of the list."""
-        return self.stack.currentWidget() is self.editor
+        return self.stack.is_editing
 
     @property
     def policies(self) -> list[RuleText]:
@@ -109,28 +103,18 @@ class PoliciesPage(WorkspacePage):
 
     def start_editing(self, text: str, before: str) -> None:
         """Show the editor; the effect is told against ``before``."""
-        self.stack.setCurrentWidget(self.editor)
+        self.stack.show_editor()
         self._say()
         self.editor.edit(text, before)
 
     def stop_editing(self) -> None:
         """Show the list again."""
-        self.editor.stop()
-        self.stack.setCurrentIndex(0)
+        self.stack.show_reading()
         self._say()
 
     def unsaved(self) -> Unsaved | None:
         """Return the edited policy where it has changes that are not saved."""
-        editor = self.editor
-        if not self.is_editing or not editor.is_changed:
-            return None
-        title = tomllib.loads(editor.text).get("title", "")
-        return Unsaved(
-            self.tr("办法“{title}”的修改还没有保存。").format(title=title),
-            save=lambda then: self.own_actions.save(editor.text, editor.note.text(), then),
-            discard=self.stop_editing,
-            reason=editor.hindrance,
-        )
+        return self.stack.unsaved(self.tr("办法“{title}”的修改还没有保存。"))
 
     def saved(self, version: PolicyVersion) -> None:
         """Go back to the list, to the version just saved; the page is loaded after it."""

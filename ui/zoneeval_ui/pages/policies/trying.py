@@ -14,8 +14,8 @@ from zoneeval.policy.faults import Path, path_of
 if TYPE_CHECKING:
     from zoneeval.engine.comparison import Comparison
     from zoneeval.policy.faults import Fault
-    from zoneeval_db.trying import PolicyBasis
-    from zoneeval_db.workspace import Workspace
+    from zoneeval_db.evaluating.trying import PolicyBasis
+    from zoneeval_db.storage.workspace import Workspace
 
 _WORDS = {
     "weight": "权重",

@@ -9,8 +9,8 @@ from zoneeval_ui.pages.ladder_choice import known_ladder
 
 if TYPE_CHECKING:
     from zoneeval.policy.citations import Status
+    from zoneeval_db.storage.workspace import Workspace
     from zoneeval_db.values import StarReport
-    from zoneeval_db.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)

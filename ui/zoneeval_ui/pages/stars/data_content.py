@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from zoneeval.model.zone_indicators import ZoneFigures
     from zoneeval.model.zone_records import ZoneChoice, ZoneEvent, ZoneProfile
     from zoneeval.policy.ladder_rules import Gate, PointsRule, Veto
-    from zoneeval_db.workspace import Workspace
+    from zoneeval_db.storage.workspace import Workspace
 
 
 @dataclass(frozen=True, eq=False)

@@ -6,27 +6,19 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import (
-    QDialog,
-    QDialogButtonBox,
-    QFormLayout,
-    QLabel,
-    QLineEdit,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QWidget
 
 from zoneeval.errors import InputError
 from zoneeval.model.period import Period
 from zoneeval.model.standing import BELOW_GATE, LEVEL_WORDS, level_name
 from zoneeval.model.zone_indicators import ZONE_INDICATORS
 from zoneeval_ui.pages.stars.grouped import indicator_box
-from zoneeval_ui.theme import Tone, current_theme
-from zoneeval_ui.widgets import make_label
 from zoneeval_ui.widgets.combo import ComboBox
+from zoneeval_ui.widgets.form import FormDialog
 
 if TYPE_CHECKING:
-    from zoneeval_db.workspace import Workspace
+    from zoneeval_db.storage.workspace import Workspace
 
 FIGURE, OFFICIAL, TARGET = "figure", "official", "target"
 LARGER = {"万元": ("万元", "亿元"), "人": ("人", "万人"), "亩": ("亩", "公顷", "平方公里")}
@@ -75,87 +67,49 @@ class Entry:
             operations.enter_star(workspace, self.zone, year, self.kind, self.level, self.document)
 
 
-class EntryDialog(QDialog):
+class EntryDialog(FormDialog):
     """Ask for an :class:`Entry`; the button works once the form is complete."""
 
     def __init__(
         self, zones: tuple[str, ...], proposed: Entry, parent: QWidget | None = None
     ) -> None:
-        super().__init__(parent)
-        theme = current_theme()
-        self.setObjectName("entryDialog")
-        self.setWindowTitle(self.tr("录入官方数据"))
-        self.setMinimumWidth(theme.px(460))
+        title = QCoreApplication.translate("EntryDialog", "录入官方数据")
+        super().__init__(parent, "entryDialog", title, stem="entry")
         self.zone = ComboBox("entryZone", self.tr("园区"), self)
         self.zone.setEditable(True)
         self.zone.addItems(list(zones))
         self.zone.setCurrentText(proposed.zone)
-        self.period = self._line("entryPeriod", self.tr("期间"))
-        self.period.setPlaceholderText(self.tr("2024、2024年二季度、2024年1—6月"))
-        self.period.setText(proposed.period)
-        self.kind = ComboBox("entryKind", self.tr("录入什么"), self)
-        self.kind.addItem(self.tr("园区指标的官方数值"), FIGURE)
-        self.kind.addItem(self.tr("官方认定的星级"), OFFICIAL)
-        self.kind.addItem(self.tr("目标星级"), TARGET)
+        self.add(self.tr("园区"), self.zone)
+        example = self.tr("2024、2024年二季度、2024年1—6月")
+        self.period = self.line("entryPeriod", self.tr("期间"), proposed.period, example)
+        kinds = (
+            (FIGURE, self.tr("园区指标的官方数值")),
+            (OFFICIAL, self.tr("官方认定的星级")),
+            (TARGET, self.tr("目标星级")),
+        )
+        self.kind = self.combo("entryKind", self.tr("录入什么"), kinds, proposed.kind)
         self.indicator = indicator_box("entryIndicator", self.tr("指标"), self)
         if proposed.indicator:
             self.indicator.setCurrentIndex(self.indicator.findData(proposed.indicator))
-        self.value = self._line("entryValue", self.tr("数值"))
+        self.add(self.tr("指标"), self.indicator)
+        self.value = self.line("entryValue", self.tr("数值"), _shown(proposed))
         self.unit = ComboBox("entryUnit", self.tr("单位"), self)
+        self.add(self.tr("单位"), self.unit)
         self.level = ComboBox("entryLevel", self.tr("星级"), self)
         self._levels(proposed.kind, proposed.level)
-        self.document = self._line("entryDocument", self.tr("依据文件"))
-        self.document.setPlaceholderText(self.tr("文件名称和文号，便于以后核对"))
-        self.fault = make_label("", tone=Tone.C, wrap=True)
-        self.fault.setObjectName("entryFault")
-        self._form = QFormLayout()
-        for text, field in (
-            (self.tr("园区"), self.zone),
-            (self.tr("期间"), self.period),
-            (self.tr("录入什么"), self.kind),
-            (self.tr("指标"), self.indicator),
-            (self.tr("数值"), self.value),
-            (self.tr("单位"), self.unit),
-            (self.tr("星级"), self.level),
-            (self.tr("依据文件"), self.document),
-        ):
-            self._form.addRow(QLabel(text, self), field)
-        self.buttons = QDialogButtonBox(self)
-        save = self.buttons.addButton(self.tr("保存"), QDialogButtonBox.ButtonRole.AcceptRole)
-        save.setObjectName("entrySave")
-        save.setAccessibleName(save.text())
-        save.setDefault(True)
-        self.save = save
-        cancel = self.buttons.addButton(self.tr("取消"), QDialogButtonBox.ButtonRole.RejectRole)
-        cancel.setObjectName("entryCancel")
-        cancel.setAccessibleName(cancel.text())
-        self.buttons.accepted.connect(self.accept)
-        self.buttons.rejected.connect(self.reject)
-        layout = QVBoxLayout(self)
-        layout.addLayout(self._form)
-        layout.addWidget(self.fault)
-        layout.addWidget(self.buttons)
+        self.add(self.tr("星级"), self.level)
+        self.document = self.line(
+            "entryDocument",
+            self.tr("依据文件"),
+            proposed.document,
+            self.tr("文件名称和文号，便于以后核对"),
+        )
         self.kind.currentIndexChanged.connect(self._arrange)
         self.indicator.currentIndexChanged.connect(self._units)
-        self.zone.editTextChanged.connect(lambda _text: self._check())
-        self.period.textChanged.connect(lambda _text: self._check())
-        self.value.textChanged.connect(lambda _text: self._check())
+        self.zone.editTextChanged.connect(lambda _text: self.check())
         self._units()
-        self._propose(proposed)
         self._arrange()
-
-    def _propose(self, proposed: Entry) -> None:
-        self.kind.setCurrentIndex(self.kind.findData(proposed.kind))
-        self.document.setText(proposed.document)
-        if proposed.indicator and proposed.value is not None:
-            definition = ZONE_INDICATORS[proposed.indicator]
-            self.value.setText(f"{proposed.value * (100 if definition.is_share else 1):.10g}")
-
-    def _line(self, name: str, text: str) -> QLineEdit:
-        line = QLineEdit(self)
-        line.setObjectName(name)
-        line.setAccessibleName(text)
-        return line
+        self.finish(self.tr("保存"))
 
     def _levels(self, kind: str, chosen: int) -> None:
         """Offer the levels; only an official result can be below the gate."""
@@ -176,8 +130,7 @@ class EntryDialog(QDialog):
             (self.unit, is_figure),
             (self.level, not is_figure),
         ):
-            self._form.setRowVisible(field, shown)
-        self._check()
+            self.form.setRowVisible(field, shown)
 
     def _units(self) -> None:
         definition = ZONE_INDICATORS[str(self.indicator.currentData())]
@@ -200,20 +153,20 @@ class EntryDialog(QDialog):
         except InputError:
             return None
 
-    def _check(self) -> None:
-        fault = ""
-        if self.kind.currentData() == FIGURE and self._number() is None:
-            fault = self.tr("“数值”要填数字，例如 34.2。") if self.value.text().strip() else " "
-        period = self._period()
-        if period is None:
-            fault = self.tr("“期间”要填年份、季度或月份，例如 2024、2024Q2、2024-06。")
-        elif self.kind.currentData() != FIGURE and not period.is_year:
-            fault = self.tr("星级按年度认定，“期间”请填年份，例如 2024。")
+    def lacking(self) -> str:
+        """Say what is missing or wrong."""
         if not self.zone.currentText().strip():
-            fault = self.tr("请选择或填写园区名称。")
-        self.fault.setText(fault.strip())
-        self.fault.setVisible(bool(fault.strip()))
-        self.save.setEnabled(not fault)
+            return self.tr("请选择或填写园区名称。")
+        is_figure, period = self.kind.currentData() == FIGURE, self._period()
+        if period is None:
+            return self.tr("“期间”要填年份、季度或月份，例如 2024、2024Q2、2024-06。")
+        if not is_figure and not period.is_year:
+            return self.tr("星级按年度认定，“期间”请填年份，例如 2024。")
+        if is_figure and not self.value.text().strip():
+            return self.tr("请填写数值。")
+        if is_figure and self._number() is None:
+            return self.tr("“数值”要填数字，例如 34.2。")
+        return ""
 
     def entry(self) -> Entry:
         """Return what was typed in."""
@@ -229,3 +182,11 @@ class EntryDialog(QDialog):
             level=int(self.level.currentData()),
             document=self.document.text().strip(),
         )
+
+
+def _shown(proposed: Entry) -> str:
+    """Return the proposed figure as one types it, a share in percent."""
+    if not proposed.indicator or proposed.value is None:
+        return ""
+    is_share = ZONE_INDICATORS[proposed.indicator].is_share
+    return f"{proposed.value * (100 if is_share else 1):.10g}"

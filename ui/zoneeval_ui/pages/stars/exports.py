@@ -17,7 +17,7 @@ from zoneeval_ui.widgets.asking import ask_choice
 
 if TYPE_CHECKING:
     from zoneeval.progress import Progress
-    from zoneeval_db.workspace import Workspace
+    from zoneeval_db.storage.workspace import Workspace
     from zoneeval_ui.pages.stars.content import StarsContent
     from zoneeval_ui.pages.stars.page import StarsPage
 

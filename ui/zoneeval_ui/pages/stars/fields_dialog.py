@@ -5,20 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtWidgets import (
-    QDialog,
-    QDialogButtonBox,
-    QFormLayout,
-    QLabel,
-    QLineEdit,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QLineEdit, QWidget
 
-from zoneeval_ui.theme import Tone, current_theme
-from zoneeval_ui.widgets import make_label
 from zoneeval_ui.widgets.combo import ComboBox
-from zoneeval_ui.widgets.labels import say_fault
+from zoneeval_ui.widgets.form import FormDialog
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +22,7 @@ class Field:
     choices: Sequence[str] | None = None
 
 
-class FieldsDialog(QDialog):
+class FieldsDialog(FormDialog):
     """Ask for a few texts; ``check`` returns what is wrong with them, "" for nothing."""
 
     def __init__(
@@ -43,54 +33,24 @@ class FieldsDialog(QDialog):
         check: Callable[[Mapping[str, str]], str],
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
-        self.setObjectName(name)
-        self.setWindowTitle(title)
-        self.setMinimumWidth(current_theme().px(480))
-        self._check_values = check
-        self.widgets: dict[str, QLineEdit | ComboBox] = {}
-        form = QFormLayout()
-        for field in fields:
-            widget = self._widget(name, field)
-            self.widgets[field.key] = widget
-            form.addRow(QLabel(field.label, self), widget)
-        self.fault = make_label("", tone=Tone.C, wrap=True)
-        self.fault.setObjectName(f"{name}Fault")
-        buttons = QDialogButtonBox(self)
-        self.save = buttons.addButton(self.tr("保存"), QDialogButtonBox.ButtonRole.AcceptRole)
-        self.save.setObjectName(f"{name}Save")
-        self.save.setAccessibleName(self.save.text())
-        self.save.setProperty("kind", "primary")
-        self.save.setDefault(True)
-        cancel = buttons.addButton(self.tr("取消"), QDialogButtonBox.ButtonRole.RejectRole)
-        cancel.setObjectName(f"{name}Cancel")
-        cancel.setAccessibleName(cancel.text())
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
-        layout = QVBoxLayout(self)
-        layout.addLayout(form)
-        layout.addWidget(self.fault)
-        layout.addWidget(buttons)
-        self._check()
+        super().__init__(parent, name, title)
+        self._fault_of = check
+        self.widgets = {field.key: self._widget(f"{name}-{field.key}", field) for field in fields}
+        self.finish(self.tr("保存"))
 
     def _widget(self, name: str, field: Field) -> QLineEdit | ComboBox:
-        object_name = f"{name}-{field.key}"
-        if field.choices is not None:
-            box = ComboBox(object_name, field.label, self)
-            box.setEditable(True)
-            box.addItems(list(field.choices))
-            box.setCurrentText(field.value)
-            line = box.lineEdit()
-            if line is not None:
-                line.setPlaceholderText(field.hint)
-            box.editTextChanged.connect(lambda _text: self._check())
-            return box
-        edit = QLineEdit(field.value, self)
-        edit.setObjectName(object_name)
-        edit.setAccessibleName(field.label)
-        edit.setPlaceholderText(field.hint)
-        edit.textChanged.connect(lambda _text: self._check())
-        return edit
+        if field.choices is None:
+            return self.line(name, field.label, field.value, field.hint)
+        box = ComboBox(name, field.label, self)
+        box.setEditable(True)
+        box.addItems(list(field.choices))
+        box.setCurrentText(field.value)
+        line = box.lineEdit()
+        if line is not None:
+            line.setPlaceholderText(field.hint)
+        box.editTextChanged.connect(lambda _text: self.check())
+        self.add(field.label, box)
+        return box
 
     def values(self) -> dict[str, str]:
         """Return what was typed, without blanks around it."""
@@ -107,7 +67,6 @@ class FieldsDialog(QDialog):
         else:
             widget.setText(text)
 
-    def _check(self) -> None:
-        fault = self._check_values(self.values())
-        say_fault(self.fault, fault)
-        self.save.setEnabled(not fault)
+    def lacking(self) -> str:
+        """Say what is wrong with the texts."""
+        return self._fault_of(self.values())

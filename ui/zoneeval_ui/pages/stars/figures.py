@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from zoneeval.model.zone_records import Slot
-    from zoneeval_db.workspace import Workspace
+    from zoneeval_db.storage.workspace import Workspace
     from zoneeval_ui.pages.stars.data import DataSegment
     from zoneeval_ui.pages.stars.data_content import DataContent
 

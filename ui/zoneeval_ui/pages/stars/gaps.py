@@ -17,9 +17,9 @@ from zoneeval_ui.pages.stars.trying import TryView
 from zoneeval_ui.widgets import Chip, ChipBar, EmptyState
 
 if TYPE_CHECKING:
-    from zoneeval.engine.zone_whatif import WhatIf
+    from zoneeval.engine.zones.whatif import WhatIf
     from zoneeval.model.gap import GapReport
-    from zoneeval_db.workspace import Workspace
+    from zoneeval_db.storage.workspace import Workspace
     from zoneeval_ui.pages.stars.page import StarsPage
 
 

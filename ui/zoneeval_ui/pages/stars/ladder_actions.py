@@ -23,8 +23,8 @@ from zoneeval_ui.theme import Tone
 from zoneeval_ui.widgets.asking import ask_choice, ask_text, told_apart
 
 if TYPE_CHECKING:
-    from zoneeval_db.rule_versions import RuleVersion
-    from zoneeval_db.workspace import Workspace
+    from zoneeval_db.storage.rule_versions import RuleVersion
+    from zoneeval_db.storage.workspace import Workspace
     from zoneeval_ui.pages.stars.ladder_content import LadderText
     from zoneeval_ui.pages.stars.ladders import LadderSegment
 

@@ -9,7 +9,7 @@ from zoneeval.errors import PolicyError
 
 if TYPE_CHECKING:
     from zoneeval.policy.ladder import Ladder
-    from zoneeval_db.workspace import Workspace
+    from zoneeval_db.storage.workspace import Workspace
     from zoneeval_ui.pages.policies.content import Part
 
 

@@ -21,7 +21,7 @@ from zoneeval_ui.widgets import Card, Section, make_label
 
 if TYPE_CHECKING:
     from zoneeval_db.operations import LadderEffect
-    from zoneeval_db.workspace import Workspace
+    from zoneeval_db.storage.workspace import Workspace
 
 
 @dataclass(frozen=True, eq=False)

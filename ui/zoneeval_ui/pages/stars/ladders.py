@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
+from zoneeval_ui.pages.editing import EditingStack
 from zoneeval_ui.pages.stars.content import StarsContent
 from zoneeval_ui.pages.stars.ladder_actions import LadderActions
 from zoneeval_ui.pages.stars.ladder_content import LadderText, read_ladders
@@ -19,7 +19,7 @@ from zoneeval_ui.theme import Tone, current_theme
 from zoneeval_ui.widgets import Badge, Card, DetailCard, Section, make_label
 
 if TYPE_CHECKING:
-    from zoneeval_db.rule_versions import RuleVersion
+    from zoneeval_db.storage.rule_versions import RuleVersion
     from zoneeval_ui.pages.stars.page import StarsPage
 
 
@@ -34,7 +34,6 @@ class LadderSegment(Segment):
         theme = current_theme()
         self.ladders: list[LadderText] = []
         self._chosen: str | None = None
-        self._is_new = False
         self.actions_bar = LadderActions(self)
         self.table = DataTable("laddersTable")
         self.table.setAccessibleName(self.tr("星级阶梯"))
@@ -59,20 +58,15 @@ class LadderSegment(Segment):
         layout.addLayout(self.actions_bar.row)
         layout.addWidget(splitter, 1)
         self.editor = LadderEditor(page)
-        self.editor.saving.connect(lambda text, note: self.actions_bar.save(text, note))
-        self.editor.left.connect(self.actions_bar.leave)
-        self.stack = QStackedWidget()
-        self.stack.addWidget(reading)
-        self.stack.addWidget(self.editor)
+        self.stack = EditingStack(
+            page, reading, self.editor, self.actions_bar, lambda: self.stop_editing()
+        )
         self.rows.addWidget(self.stack, 1)
-        page.session.opened.connect(lambda _path: self.stop_editing())
-        page.session.closed.connect(lambda: self.stack.setCurrentIndex(0))
-        page.window_shell.closing.connect(self.editor.stop)
 
     @property
     def is_editing(self) -> bool:
         """Tell whether the editor is shown instead of the list."""
-        return self.stack.currentWidget() is self.editor
+        return self.stack.is_editing
 
     @property
     def ids(self) -> list[str]:
@@ -188,15 +182,13 @@ class LadderSegment(Segment):
 
     def start_editing(self, text: str, before: str, *, is_new: bool = False) -> None:
         """Show the editor; the effect is told against ``before``."""
-        self._is_new = is_new
-        self.stack.setCurrentWidget(self.editor)
+        self.stack.show_editor(is_new=is_new)
         self.page.say()
         self.editor.edit(text, before)
 
     def stop_editing(self) -> None:
         """Show the list again."""
-        self.editor.stop()
-        self.stack.setCurrentIndex(0)
+        self.stack.show_reading()
         self.page.say()
 
     def saved(self, version: RuleVersion) -> None:
@@ -206,13 +198,4 @@ class LadderSegment(Segment):
 
     def unsaved(self) -> Unsaved | None:
         """Return the edited ladder where it has changes that are not saved."""
-        editor = self.editor
-        if not self.is_editing or not (editor.is_changed or self._is_new):
-            return None
-        title = tomllib.loads(editor.text).get("title", "")
-        return Unsaved(
-            self.tr("阶梯“{title}”的修改还没有保存。").format(title=title),
-            save=lambda then: self.actions_bar.save(editor.text, editor.note.text(), then),
-            discard=self.stop_editing,
-            reason=editor.hindrance,
-        )
+        return self.stack.unsaved(self.tr("阶梯“{title}”的修改还没有保存。"))

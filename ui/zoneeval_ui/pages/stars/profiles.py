@@ -12,7 +12,7 @@ from zoneeval_ui.pages.stars.listing import Listing
 from zoneeval_ui.tables import Column, TableData
 
 if TYPE_CHECKING:
-    from zoneeval_db.workspace import Workspace
+    from zoneeval_db.storage.workspace import Workspace
     from zoneeval_ui.pages.stars.data import DataSegment
     from zoneeval_ui.pages.stars.data_content import DataContent
 

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from zoneeval.model.rewards import ZoneReward
     from zoneeval.model.star_history import ZoneHistory
     from zoneeval.model.targets import Target
+    from zoneeval_db.storage.workspace import Workspace
     from zoneeval_db.values import StarReport
-    from zoneeval_db.workspace import Workspace
 
 translate = QCoreApplication.translate
 _TINTS = {Tone.A: Tint.GOOD, Tone.C: Tint.POOR, Tone.UNCERTAIN: Tint.UNCERTAIN}

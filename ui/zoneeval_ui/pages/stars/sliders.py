@@ -9,7 +9,7 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QDoubleSpinBox, QGridLayout, QSlider, QWidget
 
-from zoneeval.engine.zone_whatif import Change
+from zoneeval.engine.zones.whatif import Change
 from zoneeval.model.zone_indicators import ZONE_INDICATORS
 from zoneeval.policy.ladder import Ladder
 from zoneeval_ui.pages.evaluation.knobs import plain_box

@@ -13,7 +13,7 @@ from zoneeval_ui.pages.stars.standing import PERCENT
 
 if TYPE_CHECKING:
     from zoneeval.model.targets import Bound
-    from zoneeval_db.workspace import Workspace
+    from zoneeval_db.storage.workspace import Workspace
 
 BOUNDS: dict[str, Bound] = {"不低于": "at_least", "不高于": "at_most"}
 

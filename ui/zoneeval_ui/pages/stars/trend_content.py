@@ -13,7 +13,7 @@ from zoneeval_ui.widgets.trend import TrendPoint, TrendTarget
 
 if TYPE_CHECKING:
     from zoneeval.model.targets import Target, TargetProgress
-    from zoneeval_db.workspace import Workspace
+    from zoneeval_db.storage.workspace import Workspace
 
 LARGE = 20_000.0
 """From this many 万元 on a chart is in 亿元."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
-from zoneeval.engine.zone_whatif import looked_at
+from zoneeval.engine.zones.whatif import looked_at
 from zoneeval.errors import UserError
 from zoneeval.model.standing import LEVEL_WORDS, ZoneStanding
 from zoneeval_ui.pages.stars.points import item_bars, score_words
@@ -20,7 +20,7 @@ from zoneeval_ui.widgets import Card, IndicatorBars, LadderChart, make_label, se
 from zoneeval_ui.widgets.tabbing import tab_through
 
 if TYPE_CHECKING:
-    from zoneeval.engine.zone_whatif import WhatIf
+    from zoneeval.engine.zones.whatif import WhatIf
 
 SLIDERS = 400
 MOST_SAID = 5

@@ -1,9 +1,8 @@
-"""What the small forms share: fields, the fault below them, and saving in a job."""
+"""A form: fields under a sentence, below them what is missing, and the buttons."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable
 
 from PySide6.QtWidgets import (
     QDialog,
@@ -16,58 +15,58 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from zoneeval.errors import UserError
 from zoneeval_ui.theme import Tone, current_theme
-from zoneeval_ui.widgets import make_label
+from zoneeval_ui.widgets.combo import ComboBox
+from zoneeval_ui.widgets.labels import make_label, say_fault
 
-if TYPE_CHECKING:
-    from zoneeval_ui.pages.adjudication.page import AdjudicationPage
-    from zoneeval_ui.session import Work
-
+WIDTH = 520
 TEXT_LINES = 3
 
 
 class FormDialog(QDialog):
-    """A form that stays open until what it asks for is stored.
+    """A form whose button works once nothing is missing.
 
-    Subclasses add fields, say in :meth:`lacking` what is missing, and in :meth:`work` what
-    is stored; a refusal is shown below the fields, nothing typed is lost.
+    Subclasses add fields, call :meth:`finish`, and say in :meth:`lacking` what is missing.
+    The names of what every form has begin with ``stem``, else with the form's own.
     """
 
-    def __init__(self, page: AdjudicationPage, name: str, title: str, head: str) -> None:
-        super().__init__(page.window())
+    def __init__(
+        self, parent: QWidget | None, name: str, title: str, head: str = "", stem: str = ""
+    ) -> None:
+        super().__init__(parent)
         theme = current_theme()
-        self.page = page
-        self._name = name
-        self._storing = False
+        self._stem = stem or name
+        self._is_whole = False
         self.setObjectName(name)
         self.setWindowTitle(title)
-        self.setMinimumWidth(theme.px(520))
+        self.setMinimumWidth(theme.px(WIDTH))
         self.layout_ = QVBoxLayout(self)
         self.layout_.setSpacing(theme.px(12))
-        self.layout_.addWidget(make_label(head, "sentence", wrap=True))
+        if head:
+            self.layout_.addWidget(make_label(head, "sentence", wrap=True))
         self.form = QFormLayout()
         self.form.setVerticalSpacing(theme.px(8))
         self.form.setHorizontalSpacing(theme.px(12))
         self.form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         self.layout_.addLayout(self.form)
         self.fault = make_label("", tone=Tone.C, wrap=True)
-        self.fault.setObjectName(f"{name}Fault")
+        self.fault.setObjectName(f"{self._stem}Fault")
 
     def finish(self, save: str) -> None:
-        """Add what stands below the fields: the fault and the buttons."""
+        """Add what stands below the fields; from now on it says what is missing."""
         self.layout_.addWidget(self.fault)
         buttons = QDialogButtonBox(self)
         self.save = buttons.addButton(save, QDialogButtonBox.ButtonRole.AcceptRole)
-        self.save.setObjectName(f"{self._name}Save")
+        self.save.setObjectName(f"{self._stem}Save")
         self.save.setAccessibleName(save)
         self.save.setDefault(True)
         cancel = buttons.addButton(self.tr("取消"), QDialogButtonBox.ButtonRole.RejectRole)
-        cancel.setObjectName(f"{self._name}Cancel")
+        cancel.setObjectName(f"{self._stem}Cancel")
         cancel.setAccessibleName(cancel.text())
         buttons.accepted.connect(self.store)
         buttons.rejected.connect(self.reject)
         self.layout_.addWidget(buttons)
+        self._is_whole = True
         self.check()
 
     # -- fields ------------------------------------------------------------------------
@@ -101,77 +100,42 @@ class FormDialog(QDialog):
         self.add(text, box)
         return box
 
+    def combo(
+        self, name: str, text: str, choices: Iterable[tuple[str, str]], current: str = ""
+    ) -> ComboBox:
+        """Add a box to choose from: what is meant, and its words."""
+        box = ComboBox(name, text, self)
+        for key, words in choices:
+            box.addItem(words, key)
+        box.setCurrentIndex(max(0, box.findData(current)))
+        box.currentIndexChanged.connect(lambda _at: self.check())
+        self.add(text, box)
+        return box
+
     # -- what a form overrides ---------------------------------------------------------
 
     def lacking(self) -> str:
         """Return what is still missing, "" where the form is complete."""
         return ""
 
-    def work(self) -> Work:
-        """Return what stores the entry, for the worker."""
-        raise NotImplementedError
-
-    def said(self, _value: Any) -> str:
-        """Return what to say when it is stored."""
-        return self.tr("已保存。")
-
-    def arrived(self, _value: Any) -> None:
-        """Follow what was stored, such as to another run; nothing where not overridden."""
-
-    def undoable(self) -> bool:
-        """Tell whether what is stored can be taken back."""
-        return True
-
-    # -- saving ------------------------------------------------------------------------
-
-    def check(self) -> None:
-        """Say what is missing; the button works once nothing is."""
-        lacking = self.lacking()
-        self._show_fault(lacking)
-        self.save.setEnabled(not lacking)
-
     def store(self) -> None:
-        """Store the entry in a job, then close; a refusal is shown and the form stays."""
-        if self.lacking():
-            return
-        self._storing = True
-        self.save.setEnabled(False)
-        self.page.store(
-            self.work(),
-            self.windowTitle(),
-            self.said,
-            stored=self._stored,
-            failed=self._failed,
-            undoable=self.undoable(),
-        )
-
-    def reject(self) -> None:
-        """Close without storing; not while it is being stored."""
-        if not self._storing:
-            super().reject()
-
-    def _stored(self, value: Any) -> None:
-        self._storing = False
-        self.arrived(value)
+        """Take what was entered; the form closes."""
         self.accept()
 
-    def _failed(self, error: BaseException | None) -> None:
-        self._storing = False
-        self.save.setEnabled(True)
-        if isinstance(error, UserError):
-            self._show_fault(str(error))
+    # -- checking ----------------------------------------------------------------------
 
-    def _show_fault(self, text: str) -> None:
-        self.fault.setText(text)
-        self.fault.setVisible(bool(text))
-        self._fit()
+    def check(self) -> None:
+        """Say what is missing, once the form is whole; the button works when nothing is."""
+        if not self._is_whole:
+            return
+        lacking = self.lacking()
+        self.show_fault(lacking)
+        self.save.setEnabled(not lacking)
 
-    def _fit(self) -> None:
-        """Grow where the text below the fields needs more lines; never squeeze a field."""
+    def show_fault(self, text: str) -> None:
+        """Say what is wrong, "" for nothing; the form grows where that needs more lines."""
+        say_fault(self.fault, text)
         self.layout_.activate()
         needed = self.layout_.totalHeightForWidth(self.width())
         if self.isVisible() and needed > self.height():
             self.resize(self.width(), needed)
-
-
-OpenForm = Callable[[], FormDialog | None]
