@@ -54,6 +54,19 @@ def test_progress_against_time(empty_workspace: Path) -> None:
     text = good(*asked).out
     assert "90%" in text
     assert "落后时序进度 10 个百分点" in text
+    assert "  未达到" in text
+
+
+def test_before_the_year_is_over_a_target_is_not_called_missed(empty_workspace: Path) -> None:
+    zone = "演示园区"
+    good(
+        "target", "set", empty_workspace, zone, "税收收入", "2", "--unit", "亿元", "--year", "2019"
+    )
+    entered = ("zone", "set", empty_workspace, zone, "税收收入", "0.8", "--unit", "亿元")
+    good(*entered, "--period", "2019Q2")
+    text = good("target", "progress", empty_workspace, "--period", "2019Q2").out
+    assert "落后时序进度 10 个百分点" in text
+    assert "尚未达到" in text
 
 
 def test_stars_with_source_and_rewards(empty_workspace: Path) -> None:

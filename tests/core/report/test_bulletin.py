@@ -154,6 +154,21 @@ def test_rates_places_and_days_are_not_summed(key: str) -> None:
     assert (one.total, one.rows[0].share) == (None, None)
 
 
+@pytest.mark.parametrize("asked", [(), (VA,)], ids=["by default", "asked for"])
+def test_where_only_growth_was_published_the_growth_is_told(asked: tuple[str, ...]) -> None:
+    now: dict[str, ZoneFigures] = {
+        zone: {GROWTH: official(GROWTH, grown, "comparable")}
+        for zone, grown in {"甲园": 0.07, "乙园": -0.02, "丙园": 0.1}.items()
+    }
+    made = build_bulletin(HALF, ZONES, now, {}, {}, HALF.previous, (), asked)
+    (one,) = made.indicators
+    assert (one.definition.key, one.total, made.without) == (GROWTH, None, ())
+    assert [row.zone for row in one.rows] == ["丙园", "甲园", "乙园"]
+    assert "规上工业增加值增速算术平均为 5.00%" in headline(made, one)
+    assert "丙园 10.00%，高于 3 个园区平均 5.0 个百分点" in ranking(made, one)[0]
+    assert one.missing == (("丁园", "没有报送"),)
+
+
 def progress_of(zone: str, value: float | None, own: bool = True) -> TargetProgress:
     target = Target(
         zone,

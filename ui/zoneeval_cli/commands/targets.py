@@ -133,7 +133,9 @@ def progress_command(
 
 
 def _progress_row(one: TargetProgress) -> tuple[str, ...]:
-    words = {True: "达到", False: "未达到", None: ""}[one.met]
+    from zoneeval.report.zones.progress import met_words
+
+    words = "" if one.met is None else met_words(one)
     share = None if one.completion is None else one.completion * 100
     return (
         one.zone,

@@ -157,7 +157,8 @@ def build_bulletin(
                 "如“规上工业增加值”；增速随指标一并列出，不必另写。"
             )
     silent = tuple(z for z in zones if not any(_used(f) for f in now.get(z, {}).values()))
-    wanted = tuple(dict.fromkeys(indicators)) or _known(now)
+    asked = {key: _told(key, now) for key in indicators}
+    wanted = tuple(dict.fromkeys(asked.values())) or _known(now)
     made = [
         one
         for key in wanted
@@ -169,20 +170,32 @@ def build_bulletin(
             "或导入园区报表。"
         )
     there = {one.definition.key for one in made}
-    without = tuple(ZONE_INDICATORS[key].label for key in indicators if key not in there)
+    without = tuple(ZONE_INDICATORS[key].label for key, told in asked.items() if told not in there)
     return Bulletin(
         period, previous, tuple(zones), count, tuple(made),
         tuple(p for p in progress if p.target.kind != "star"), silent, without,
     )  # fmt: skip
 
 
-def _known(now: ByZone) -> tuple[str, ...]:
-    def there(key: str) -> bool:
-        return any(_used(figures.get(key)) for figures in now.values())
+def _there(key: str, now: ByZone) -> bool:
+    return any(_used(figures.get(key)) for figures in now.values())
 
-    found = tuple(key for key in HEADLINE if there(key))
+
+def _told(key: str, now: ByZone) -> str:
+    """Return what is told of an indicator: where only its change was published, that."""
+    change = change_of(key)
+    only_change = change is not None and not _there(key, now) and _there(change.key, now)
+    return change.key if change is not None and only_change else key
+
+
+def _known(now: ByZone) -> tuple[str, ...]:
+    found = tuple(told for key in HEADLINE if _there(told := _told(key, now), now))
     return found or tuple(
-        key for key, one in ZONE_INDICATORS.items() if not one.is_change and there(key)
+        dict.fromkeys(
+            told
+            for key, one in ZONE_INDICATORS.items()
+            if not one.is_change and _there(told := _told(key, now), now)
+        )
     )
 
 
