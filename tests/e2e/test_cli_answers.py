@@ -45,6 +45,9 @@ def test_what_if_lists_settings_and_moves(workspace: Path) -> None:
     assert "权重合计" not in left_out
     heavier = good("whatif", workspace, "--set", "tax_per_mu.weight=45").out
     assert "注意：权重合计 125，不是 100。" in heavier
+    kept = good("whatif", workspace, "--set", "A.share=22%", "--save", "A类多").out
+    assert kept.rstrip().endswith("已保存为方案“A类多”。")
+    assert good("whatif", workspace, "--discard", "A类多").out.strip() == "已删除方案“A类多”。"
     gone = good("whatif", workspace, "--discard", "重税收", "--json").document
     assert gone["scenarios"] == []
     lifted = good("whatif", workspace, "--set", "tax_per_mu.floor=无", "--json").document

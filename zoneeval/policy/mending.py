@@ -89,6 +89,8 @@ def _original(place: Path, held: Any) -> Path:
 
 def _mend(held: Any, place: Path, item: Any, mended: dict[Path, list[str]]) -> bool:
     """Put something possible at a place; False where nothing can be done."""
+    if item["type"] == "missing" and _value(held, place) not in (None, _GONE):
+        return True
     while place and len(mended.get(place, ())) > _TRIES:
         place = place[:-1]
     if not place:
@@ -97,7 +99,7 @@ def _mend(held: Any, place: Path, item: Any, mended: dict[Path, list[str]]) -> b
         whole = (*place, _MEASURED)
         place = place if whole in mended else whole
     parent: Any = _value(held, place[:-1])
-    if not isinstance(parent, dict | list) or (item["type"] == "missing" and place[-1] in parent):
+    if not isinstance(parent, dict | list):
         return True
     mended.setdefault(place, []).append(item["type"])
     if isinstance(parent, dict) and item["type"] == _UNKNOWN and place[-1] in parent:

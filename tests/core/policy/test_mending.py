@@ -76,6 +76,15 @@ def test_one_fault_of_form_brings_no_other_with_it(policy: Policy, wrong: object
     assert tried > 30
 
 
+def test_a_list_left_out_hides_no_other_fault() -> None:
+    grading = SOUND.index("[tracks.grading]")
+    shape = '[tracks.grading]\nkind = "shares"\nshares = { A = 0.2 }\n'
+    text = SOUND[:grading].replace("weight = 60", "weight = 58") + shape
+    words = " ".join(faults_of(text))
+    for wanted in ("缺少“bands”", "不认识“shares”", "合计 98"):
+        assert wanted in words, words
+
+
 def test_chinese_punctuation_is_named_line_by_line_and_hides_nothing() -> None:
     text = SOUND.replace("weight = 60", "weight ＝ 58").replace('id = "all"', "id = “all”")
     said = check_policy(text)

@@ -149,6 +149,10 @@ def whatif_command(
             }
         )
         return
+    if discard:
+        output.say(f"已删除方案“{discard}”。")
+        if chosen.is_empty:
+            return
     if chosen.is_empty:
         rows = [
             (
@@ -174,6 +178,8 @@ def whatif_command(
     if moved:
         output.say_table(("企业", "园区", "类别", "变化"), moved)
     _say_rest(len(moves.moved) - len(moved))
+    if save:
+        output.say(f"已保存为方案“{save}”。")
 
 
 def _knobs(moves: Moves) -> list[Knob]:
