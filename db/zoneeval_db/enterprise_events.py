@@ -11,6 +11,7 @@ from zoneeval.model.fields import FIELDS, unit_of
 from zoneeval.model.merging import SUCCESSION_WORDS, Succession
 from zoneeval.model.pricing import DIRECTION_WORDS
 from zoneeval.model.utility_list import METERED
+from zoneeval_db.acting.issued_lists import issued_lists
 from zoneeval_db.acting.other_surcharges import other_surcharges
 from zoneeval_db.data.participation import participation_decisions
 from zoneeval_db.deciding.adjudication import adjudication
@@ -38,6 +39,7 @@ def happenings(
         *_runs(ws, years),
         *_objections(ws, codes),
         *_lists(prices),
+        *_taken_off(ws, codes),
         *_surcharges(ws, codes),
         *_cases(cases, steps),
     ]
@@ -132,7 +134,7 @@ def _lists(prices: Sequence[AppliedPrice]) -> Iterator[Happening]:
         if not account and price.utility in METERED:
             account = "，没有户号"
         if line.rate is None:
-            rate = line.remark or "没有执行"
+            rate = line.remark or "标准待定，没有执行"
         else:
             rate = f"{DIRECTION_WORDS[line.direction]} {line.rate:g} {line.unit}"
         until = f"至 {price.valid_to}" if price.valid_to else "起"
@@ -142,6 +144,17 @@ def _lists(prices: Sequence[AppliedPrice]) -> Iterator[Happening]:
         if price.withdrawn:
             words = f"{price.utility}名单（第 {price.list_id} 号）停止执行"
             yield Happening(price.withdrawn, price.year, "差别化政策", words)
+
+
+def _taken_off(ws: Workspace, codes: Sequence[str]) -> Iterator[Happening]:
+    for sent in issued_lists(ws):
+        for gone in sent.changes.of("removed"):
+            line = gone.line
+            if any(code in line.uscc for code in codes):
+                account = f"，户号 {line.account}" if line.account else ""
+                words = f"移出{sent.utility}名单（{line.kind}{account}）：{gone.reason}"
+                year = run_info(ws, sent.run_id).year
+                yield Happening(sent.valid_from, year, "差别化政策", words, sent.document)
 
 
 def _surcharges(ws: Workspace, codes: Sequence[str]) -> Iterator[Happening]:

@@ -210,6 +210,7 @@ def _prices(ws: Workspace, codes: tuple[str, ...]) -> tuple[AppliedPrice, ...]:
                 sent.valid_from,
                 sent.valid_to,
                 sent.withdrawn.on if sent.withdrawn else None,
+                sent.replaced_from,
                 line,
             )
             for line in mine

@@ -151,3 +151,9 @@ def test_a_list_without_accounts_says_nothing_of_accounts(ws: Workspace, lived: 
         if "税务名单" in one.words
     ]
     assert "（A 类，城镇土地使用税）：减免" in told
+    (pending,) = [
+        one.words
+        for one in operations.enterprise_years(ws, lived).happenings
+        if "税务名单" in one.words
+    ]
+    assert "（C 类，城镇土地使用税）：标准待定，没有执行" in pending

@@ -91,6 +91,12 @@ def test_who_left_the_class_is_taken_off_the_next_list(
     (out,) = operations.export_list(priced, tmp_path / "供电.xlsx", second.id)
     (row,) = Opened(out).table("取消")
     assert (row["统一社会信用代码"], row["原因"]) == (uscc, "类别由C类变为B类")
+    its_years = operations.enterprise_years(priced, uscc)
+    (price,) = its_years.prices
+    assert price.until == second.valid_from == "2025-07-20"
+    last = its_years.happenings[-1]
+    assert (last.on, last.document) == ("2025-07-20", "执行〔示意〕2号")
+    assert last.words == f"移出供电名单（用电，户号 {account}）：类别由C类变为B类"
     back = operations.compare_lists(priced, first.id, second.id)
     assert [one.line.account for one in back.of("added")] == [account]
     with pytest.raises(InputError, match="已由第 2 号名单"):
@@ -321,3 +327,10 @@ def test_a_list_is_replaced_from_the_first_day_of_the_next(priced: Workspace) ->
     assert second.state_on("2025-10-01") == "执行中"
     assert operations.list_in_force(priced, "供电", "2025-09-30") == old
     assert operations.list_in_force(priced, "供电", "2025-10-01") == second
+
+
+def test_a_list_that_applies_to_nobody_is_not_issued(priced: Workspace) -> None:
+    before = rows_of(priced)
+    with pytest.raises(InputError, match=r"给D类，这次评价没有企业适用.*类别是A、B、C"):
+        operations.issue_lists(priced, "shandong-2022", ["供电"], **DOC)
+    assert rows_of(priced) == before

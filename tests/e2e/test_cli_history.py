@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 
 from tests.helpers.command import good, refused
@@ -20,6 +21,9 @@ def test_the_newest_step_is_taken_back(workspace: Path) -> None:
     good("run", "holidays", "set", workspace, "off", "2025-06-02", "--name", "示意")
     text = good("history", workspace).out
     assert text.splitlines()[-1].endswith("可以撤销")
+    stored = good("history", workspace, "--json").document[-1]["at"]
+    assert f"{datetime.fromisoformat(stored).astimezone():%Y-%m-%d %H:%M:%S}" in text
+    assert stored not in text
     done = good("undo", workspace, "--json").document
     *_, deed, undone = good("history", workspace, "--json").document
     assert (deed["id"], deed["label"], deed["undone"]) == (done["id"], done["label"], True)

@@ -69,7 +69,11 @@ class EnterpriseYear:
 
 @dataclass(frozen=True, slots=True)
 class AppliedPrice:
-    """A line of a list that was sent to a utility; ``withdrawn`` is the day it ended early."""
+    """A line of a list that was sent to a utility.
+
+    ``withdrawn`` is the day it ended early, ``replaced_from`` the first day of the list
+    after it.
+    """
 
     list_id: int
     year: int
@@ -78,7 +82,14 @@ class AppliedPrice:
     valid_from: str
     valid_to: str | None
     withdrawn: str | None
+    replaced_from: str | None
     line: ListLine
+
+    @property
+    def until(self) -> str | None:
+        """Return the day that ends it, None while there is none."""
+        days = (self.withdrawn, self.replaced_from, self.valid_to)
+        return min((day for day in days if day), default=None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -112,6 +112,14 @@ def _why_not(draft: DraftList, first: str) -> str:
         return tariff.empty_reason or f"价格表“{tariff.title}”中没有{name}的标准。"
     if not any(rate.in_force(first) for rate in mine):
         return f"价格表“{tariff.title}”中{name}的标准在 {first} 都不在执行期内。"
+    content = draft.content
+    if not (content.charged or content.missing or content.shared or draft.changes.changes):
+        rated = "、".join(sorted({rate.grade for rate in mine}))
+        known = "、".join(grade.letter for grade in draft.run.policy.grades)
+        return (
+            f"价格表“{tariff.title}”中{name}的标准给{rated}类，这次评价没有企业适用"
+            f"（办法的类别是{known}），名单是空的。请核对价格表。"
+        )
     return ""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -41,7 +42,7 @@ def history_command(workspace: Path, as_json: bool) -> None:
         (
             (
                 str(one.id),
-                one.created_at,
+                _clock(one.created_at),
                 one.user,
                 _KINDS.get(one.kind, one.kind),
                 one.label,
@@ -55,6 +56,11 @@ def history_command(workspace: Path, as_json: bool) -> None:
         output.say(f"共 {len(found)} 项，只列最近 {output.MOST_ROWS} 项；全部内容请用 --json。")
     if why and can_go is None:
         output.say(why)
+
+
+def _clock(stamp: str) -> str:
+    """Return a stored time (ISO, UTC) on the clock of this machine: 2024-11-18 16:20:05."""
+    return f"{datetime.fromisoformat(stamp).astimezone():%Y-%m-%d %H:%M:%S}"
 
 
 @click.command("undo", cls=Command, short_help="撤销最近一步")

@@ -237,10 +237,10 @@ def _prices(found: EnterpriseYears) -> TableData:
     lines = []
     for price in found.prices:
         line = price.line
-        rate = line.remark or translate("Years", "没有执行")
+        rate = line.remark or translate("Years", "标准待定，没有执行")
         if line.rate is not None:
             rate = f"{DIRECTION_WORDS[line.direction]} {line.rate:g} {line.unit}"
-        until = price.withdrawn or price.valid_to or translate("Years", "长期")
+        until = price.until or translate("Years", "长期")
         lines.append(
             (
                 price.utility,
