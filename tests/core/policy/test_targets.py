@@ -194,3 +194,11 @@ def test_a_file_of_the_office_is_read_by_its_place(tmp_path: Path) -> None:
     text = load_targets("zhengzhou-2019-zones").text
     path.write_text(text, encoding="utf-8")
     assert load_targets(path).targets() == FILES["zhengzhou-2019-zones"].targets()
+
+
+def test_the_growth_of_every_district_in_2020_has_a_slot_for_its_actual_figure() -> None:
+    from zoneeval.model.zone_indicators import ZONE_INDICATORS
+
+    of_districts = [t for t in shipped_targets() if t.indicator.startswith("manufacturing_value")]
+    assert len(of_districts) == 17
+    assert {t.indicator for t in of_districts} <= set(ZONE_INDICATORS)
